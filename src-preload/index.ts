@@ -1,0 +1,2 @@
+/** Exposes nothing yet. The string pipe to the core comes with the desktop window. */
+export {};
