@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { DeclaredState, Guards, LevelPct } from "./channels.ts";
+import { ChannelId } from "./ids.ts";
+import { OutputRole } from "./quantities.ts";
+import { Instant } from "./time.ts";
+
+/** Who holds an output, by authority, highest first. Guards, latches and safe mode speak as `interlock`. */
+export const OutputOwner = z.enum(["emergency-stop", "interlock", "manual", "mode", "schedule", "loop", "none"]);
+export type OutputOwner = z.infer<typeof OutputOwner>;
+
+/** `text` is one sentence for people; `code` is the contract; `until` is when it ends by itself, if it does. */
+export const OutputReason = z.strictObject({ code: z.string(), text: z.string(), until: Instant.nullable() });
+export type OutputReason = z.infer<typeof OutputReason>;
+
+export const Confirmation = z.enum(["pending", "confirmed", "failed", "unknown"]);
+export type Confirmation = z.infer<typeof Confirmation>;
+
+export const OutputFault = z.strictObject({
+  code: z.string(),
+  text: z.string(),
+  since: Instant,
+  /** True: stays until an operator resets it, over restarts. */
+  latched: z.boolean(),
+});
+export type OutputFault = z.infer<typeof OutputFault>;
+
+export const Output = z.strictObject({
+  channelId: ChannelId,
+  name: z.string(),
+  role: OutputRole,
+  requested: LevelPct,
+  /** What the device says; null: unknown. Never what we hope. */
+  actual: LevelPct.nullable(),
+  confirmation: Confirmation,
+  owner: OutputOwner,
+  reason: OutputReason,
+  /** Everything that keeps a wish from being granted now. */
+  blockedBy: z.array(OutputReason),
+  since: Instant,
+  faults: z.array(OutputFault),
+  guards: Guards,
+  safeState: DeclaredState,
+});
+export type Output = z.infer<typeof Output>;
+
+export const OverrideRequest = z.strictObject({
+  level: LevelPct,
+  durationS: z.int().min(1).max(604_800),
+});
+export type OverrideRequest = z.infer<typeof OverrideRequest>;
+
+export const EmergencyStopState = z.strictObject({
+  isActive: z.boolean(),
+  since: Instant.nullable(),
+  by: z.string().nullable(),
+});
+export type EmergencyStopState = z.infer<typeof EmergencyStopState>;
