@@ -1,0 +1,84 @@
+import { ReefFault } from "#contract/errors.ts";
+import type { Cancel, Clock } from "./ports.ts";
+
+/** Calls `run` once, `delayMs` from now. */
+export function after(clock: Clock, delayMs: number, run: () => void): Cancel {
+  return clock.at(clock.monotonicMs() + delayMs, run);
+}
+
+/** Calls `run` every `periodMs` on an absolute grid that starts one period from now; a late call skips, never doubles. */
+export function every(clock: Clock, periodMs: number, run: () => void): Cancel {
+  const startMs = clock.monotonicMs();
+  let slot = 0;
+  let cancel: Cancel;
+  const next = () => {
+    slot = Math.max(slot + 1, Math.floor((clock.monotonicMs() - startMs) / periodMs) + 1);
+    cancel = clock.at(startMs + slot * periodMs, () => {
+      next();
+      run();
+    });
+  };
+  next();
+  return () => cancel();
+}
+
+/** Waits, or stops waiting when `signal` aborts (then it returns early; it does not throw). */
+export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve();
+    const done = () => {
+      cancel();
+      signal?.removeEventListener("abort", done);
+      resolve();
+    };
+    const cancel = after(clock, delayMs, done);
+    signal?.addEventListener("abort", done, { once: true });
+  });
+}
+
+interface Limit {
+  readonly limitMs: number;
+  /** Named in the fault's message. */
+  readonly what: string;
+  /** Ends the work early, with the same abandonment. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs `work` for at most `limitMs`. Work that ignores its signal is abandoned: its late answer goes nowhere.
+ * @throws ReefFault bus-timeout past the limit; stopping when the outer signal aborts; what the work throws
+ */
+export function withTimeLimit<T>(
+  clock: Clock,
+  { limitMs, what, signal }: Limit,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const ending = new AbortController();
+  return new Promise<T>((resolve, reject) => {
+    const end = (fault: ReefFault) => {
+      cleanUp();
+      ending.abort(fault);
+      reject(fault);
+    };
+    const onStop = () => end(new ReefFault("stopping", `${what} was given up because its owner stops`));
+    const cancel = after(clock, limitMs, () =>
+      end(new ReefFault("bus-timeout", `${what} did not answer within ${limitMs} ms`)),
+    );
+    const cleanUp = () => {
+      cancel();
+      signal?.removeEventListener("abort", onStop);
+    };
+    if (signal?.aborted === true) return onStop();
+    signal?.addEventListener("abort", onStop, { once: true });
+    work(ending.signal).then(
+      (value) => {
+        cleanUp();
+        resolve(value);
+      },
+      (error: unknown) => {
+        cleanUp();
+        reject(error);
+      },
+    );
+  });
+}
