@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { AlarmDefinition } from "#contract/alarms.ts";
+import { ChannelId } from "#contract/ids.ts";
+import type { Reading } from "#contract/readings.ts";
+import { AlarmEngine } from "#main/alarms/alarm-engine.ts";
+import { SILENT_LOG } from "#main/platform/logger.ts";
+import { VirtualClock } from "#main/platform/virtual-clock.ts";
+import { ReadingsBus } from "#main/readings/readings-bus.ts";
+
+const channelId = ChannelId.parse("01890000-0000-7000-8000-000000000002");
+const high = AlarmDefinition.parse({
+  id: "01890000-0000-7000-8000-000000000001",
+  name: "Display high",
+  channelId,
+  kind: "high",
+  setpoint: 26.7,
+  deadband: 0.15,
+  onDelayS: 120,
+  offDelayS: 60,
+  priority: "high",
+  latching: false,
+  response: "Cool the tank.",
+});
+
+function engineWith(definitions: readonly AlarmDefinition[]) {
+  const clock = new VirtualClock();
+  const readings = new ReadingsBus({ log: SILENT_LOG, clock });
+  const engine = new AlarmEngine({ readings, clock });
+  const said: string[] = [];
+  engine.start();
+  engine.configure(definitions);
+  engine.onTransition((t, definition) => said.push(`${clock.monotonicMs() / 1_000} ${definition.name} ${t.transition}`));
+  const say = (value: number) =>
+    readings.publish({
+      channelId,
+      takenAtMs: clock.nowMs(),
+      value,
+      quality: "good",
+      reason: null,
+      raw: value,
+      coversS: 1,
+    } satisfies Reading);
+  return { clock, engine, said, say };
+}
+
+test("it rings when the on-delay is over, without another reading", async () => {
+  const { clock, engine, said, say } = engineWith([high]);
+  say(27);
+  await clock.advance(119_999);
+  expect(engine.standing()).toEqual([]);
+  await clock.advance(1);
+  expect(said).toEqual(["120 Display high raised"]);
+  expect(engine.standing()).toEqual([{ definition: high, state: "unacknowledged" }]);
+  expect(engine.command(high.id, { kind: "acknowledge", by: "keeper" })).toBe("acknowledged");
+});
+
+test("a new configuration keeps what is known of unchanged alarms, and forgets the others", async () => {
+  const { clock, engine, said, say } = engineWith([high]);
+  say(27);
+  await clock.advance(60_000);
+  engine.configure([{ ...high }]);
+  await clock.advance(60_000);
+  expect(said).toEqual(["120 Display high raised"]);
+  engine.configure([{ ...high, onDelayS: 10 }]);
+  expect(engine.standing()).toEqual([]);
+  say(27);
+  engine.configure([]);
+  await clock.advance(60_000);
+  expect(said).toHaveLength(1);
+  expect(() => engine.command(high.id, { kind: "reset", by: "x" })).toThrow(expect.objectContaining({ code: "not-found" }));
+});
+
+test("stopped, it hears nothing and no timer of it is left", async () => {
+  const { clock, engine, said, say } = engineWith([high]);
+  say(27);
+  await engine.stop();
+  say(27);
+  await clock.advance(1_000_000);
+  expect(said).toEqual([]);
+});
