@@ -1,0 +1,206 @@
+import type { Sample } from "../ports.ts";
+import { phOf } from "./chemistry.ts";
+import { distorted, spiked } from "./distortions.ts";
+import { ALL_OFF, drivesAt, heaterPowerW, type Plugs } from "./equipment.ts";
+import { type ActiveFault, type FaultRequest, faultsFrom } from "./faults.ts";
+import { leakState, meteredW, reservoirLevelPct, returnFlowLPerH, sumpLevelPct } from "./gauges.ts";
+import { probeValue } from "./probes.ts";
+import { isOutputKey, type OutputKey, type SensorKey } from "./tank-keys.ts";
+import { roomC, stepTank, type TankSurroundings } from "./tank-model.ts";
+import { geometryFrom, type TankSettings, type WeatherSettings } from "./tank-settings.ts";
+import { salinityOf, startState, type TankState } from "./tank-state.ts";
+import { roomTemperatureC } from "./weather.ts";
+
+/** Physics goes in steps of this, s; after a long pause in at most so many, each at most a minute. */
+const STEP_S = 1;
+const MAX_STEPS = 7_200;
+const LONGEST_STEP_S = 60;
+
+/** How the tank really is, which no controller sees. */
+export interface TankTruth {
+  readonly elapsedS: number;
+  readonly displayC: number;
+  readonly sumpC: number;
+  readonly roomC: number;
+  readonly ph: number;
+  readonly orpMv: number;
+  readonly salinityPpt: number;
+  readonly alkalinityDkh: number;
+  readonly calciumMgPerL: number;
+  /** Totals since the tank was set up. */
+  readonly addedAlkalinityDkh: number;
+  readonly dosedMl: number;
+  readonly overflowL: number;
+  readonly leakedL: number;
+  readonly displayL: number;
+  readonly sumpL: number;
+  readonly reservoirL: number;
+  readonly returnLPerH: number;
+  readonly heaterW: number;
+}
+
+interface TankStart {
+  readonly settings: TankSettings;
+  readonly faults: readonly FaultRequest[];
+  /** Both of the moment the tank is set up. */
+  readonly wallMs: number;
+  readonly monotonicMs: number;
+}
+
+/** A tank that answers: water, equipment and probes, and the mishaps it was given. Time passes when it is told so. */
+export class SimulatedTank {
+  #around: TankSurroundings;
+  #state: TankState;
+  #plugs: Plugs = ALL_OFF;
+  #faults: readonly ActiveFault[] = [];
+  #spikesShown = new WeakSet<ActiveFault>();
+  #atMonotonicMs: number;
+
+  constructor({ settings, faults, wallMs, monotonicMs }: TankStart) {
+    const geometry = geometryFrom(settings.volumeL);
+    const startWallS = wallMs / 1_000;
+    this.#around = { settings, geometry, startWallS, dryProbes: new Set() };
+    this.#state = startState(settings, geometry, roomTemperatureC(settings.weather, settings.seed, startWallS));
+    this.#atMonotonicMs = monotonicMs;
+    this.setFaults(faults);
+  }
+
+  get faults(): readonly ActiveFault[] {
+    return this.#faults;
+  }
+
+  /** The tank's own time, s since it was set up. */
+  get nowS(): number {
+    return this.#state.elapsedS;
+  }
+
+  /** Lets time pass up to this moment of the monotonic scale. */
+  advanceTo(monotonicMs: number): void {
+    const passedS = (monotonicMs - this.#atMonotonicMs) / 1_000;
+    if (passedS <= 0) return;
+    const longestS = Math.min(Math.max(STEP_S, passedS / MAX_STEPS), LONGEST_STEP_S);
+    const steps = Math.ceil(passedS / longestS);
+    const dtS = passedS / steps;
+    for (let i = 0; i < steps; i++) {
+      const moment = { plugs: this.#plugs, faults: this.#faults, atS: this.#state.elapsedS };
+      this.#state = stepTank(this.#state, drivesAt(moment, this.#around), { around: this.#around, dtS });
+    }
+    this.#atMonotonicMs = monotonicMs;
+  }
+
+  setOutput(key: OutputKey, levelPct: number): void {
+    const before = this.#plugs[key];
+    if (before.levelPct === levelPct && before.changedAtS !== null) return;
+    this.#plugs = { ...this.#plugs, [key]: { levelPct, changedAtS: this.nowS } };
+  }
+
+  /** What the plug says of itself, %; null for a lamp that still follows its own timer. */
+  levelOf(key: OutputKey): number | null {
+    const { levelPct, changedAtS } = this.#plugs[key];
+    return key === "light" && changedAtS === null ? null : levelPct;
+  }
+
+  /** Faults that stay go on; new ones strike now; those left out end now. */
+  setFaults(requests: readonly FaultRequest[]): void {
+    const before = this.#faults;
+    this.#faults = faultsFrom(requests, { before, nowS: this.nowS });
+    const hasBegun = (fault: ActiveFault) => !before.includes(fault);
+    for (const fault of this.#faults.filter(hasBegun)) this.#strike(fault);
+    if (before.some((fault) => fault.name === "reservoir-empty" && !this.#faults.includes(fault)))
+      this.#fillReservoir(1);
+    const dry = this.#faults
+      .filter((fault) => fault.name === "probe-out-of-water")
+      .map((fault) => fault.key ?? "");
+    this.#around = { ...this.#around, dryProbes: new Set(dry) };
+  }
+
+  setWeather(weather: WeatherSettings): void {
+    this.#around = { ...this.#around, settings: { ...this.#around.settings, weather } };
+  }
+
+  /** One sample of a sensor, now. */
+  read(key: SensorKey): Sample {
+    const moment = {
+      seed: this.#around.settings.seed,
+      resolutionBits: this.#around.settings.resolutionBits,
+      atS: this.nowS,
+      faults: this.#faults,
+    };
+    const healthy = probeValue(key, this.#element(key), moment);
+    const spike = this.#faults.find((fault) => fault.name === "one-sample-spike" && fault.key === key);
+    if (spike === undefined || this.#spikesShown.has(spike)) return distorted(key, healthy, moment);
+    this.#spikesShown.add(spike);
+    return spiked(key, healthy);
+  }
+
+  truth(): TankTruth {
+    const { water, heat, chemistry, elapsedS } = this.#state;
+    return {
+      elapsedS,
+      displayC: heat.displayC,
+      sumpC: heat.sumpC,
+      roomC: roomC(this.#state, this.#around),
+      ph: phOf(chemistry),
+      orpMv: chemistry.orpMv,
+      salinityPpt: salinityOf(water),
+      alkalinityDkh: chemistry.alkalinityDkh,
+      calciumMgPerL: chemistry.calciumMgPerL,
+      addedAlkalinityDkh: chemistry.addedAlkalinityDkh,
+      dosedMl: chemistry.dosedMl,
+      overflowL: water.overflowL,
+      leakedL: water.leakedL,
+      displayL: water.displayL,
+      sumpL: water.sumpL,
+      reservoirL: water.reservoirL,
+      returnLPerH: water.returnLPerS * 3_600,
+      heaterW: this.#heaterW(),
+    };
+  }
+
+  /** What the sensing element stands at. */
+  #element(key: SensorKey): number {
+    const { probes, water } = this.#state;
+    const gauge = { seed: this.#around.settings.seed, atS: this.nowS };
+    switch (key) {
+      case "display-temperature":
+        return probes.displayC;
+      case "sump-temperature":
+        return probes.sumpC;
+      case "room-temperature":
+        return probes.roomC;
+      case "ph":
+        return probes.ph;
+      case "orp":
+        return probes.orpMv;
+      case "salinity":
+        return probes.salinityPpt;
+      case "sump-level":
+        return sumpLevelPct(water, this.#around.geometry, gauge);
+      case "reservoir-level":
+        return reservoirLevelPct(water, this.#around.geometry, gauge);
+      case "leak":
+        return leakState(water);
+      case "return-flow":
+        return returnFlowLPerH(water, gauge);
+      case "heater-power":
+        return meteredW(this.#heaterW(), gauge);
+    }
+  }
+
+  #heaterW(): number {
+    return heaterPowerW({ plugs: this.#plugs, faults: this.#faults, atS: this.nowS }, this.#around.settings);
+  }
+
+  /** What a fault does once, when it begins. */
+  #strike({ name, key }: ActiveFault): void {
+    if (name === "reservoir-empty") this.#fillReservoir(0);
+    if (name === "plug-toggled-by-hand" && key !== null && isOutputKey(key)) {
+      this.setOutput(key, this.#plugs[key].levelPct > 0 ? 0 : 100);
+    }
+  }
+
+  #fillReservoir(fraction: number): void {
+    const reservoirL = this.#around.geometry.reservoirCapacityL * fraction;
+    this.#state = { ...this.#state, water: { ...this.#state.water, reservoirL } };
+  }
+}

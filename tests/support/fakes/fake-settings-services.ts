@@ -1,0 +1,130 @@
+import type { Channel, ChannelFilter, ChannelPatch } from "#contract/channels.ts";
+import type { Device, DeviceCreate, DevicePatch, DeviceTestResult, DeviceType } from "#contract/devices.ts";
+import { ReefFault } from "#contract/errors.ts";
+import { DeviceId, LoopId } from "#contract/ids.ts";
+import type { Loop, LoopCreate, LoopPatch } from "#contract/loops.ts";
+import { newId } from "#main/platform/ids.ts";
+import type { ChannelsService, DevicesService, LoopsService } from "#main/settings/ports.ts";
+import { device } from "#tests/builders/api-things.ts";
+
+const SINCE = "2026-01-01T00:00:00.000Z";
+
+function found<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new ReefFault("not-found", "There is nothing with this id");
+  return thing;
+}
+
+/** Devices in a list; `failure` is thrown by whatever changes one. */
+export class FakeDevices implements DevicesService {
+  devices: Device[] = [];
+  failure: Error | null = null;
+
+  types(): readonly DeviceType[] {
+    const channels = [{ key: "display", kind: "sensor", quantity: "temperature", unit: "°C" } as const];
+    const known = { category: "simulation", paramsSchema: {}, simulated: true, supported: true } as const;
+    return [{ type: "simulated-tank", title: "Simulated tank", channels, unsupportedReason: null, ...known }].map(
+      (type) => ({
+        ...type,
+        channels: [...type.channels],
+      }),
+    );
+  }
+
+  list(): readonly Device[] {
+    return this.devices;
+  }
+
+  get(id: string): Device {
+    return found(this.devices.find((candidate) => candidate.id === id));
+  }
+
+  async create(request: DeviceCreate): Promise<Device> {
+    this.#act();
+    const created = device({ ...request, id: DeviceId.parse(newId(this.devices.length)) });
+    this.devices.push(created);
+    return created;
+  }
+
+  async update(id: string, patch: DevicePatch): Promise<Device> {
+    this.#act();
+    const changed = { ...this.get(id), ...(patch as Partial<Device>) };
+    this.devices = this.devices.map((other) => (other.id === id ? changed : other));
+    return changed;
+  }
+
+  async remove(id: string): Promise<void> {
+    this.#act();
+    this.get(id);
+    this.devices = this.devices.filter((other) => other.id !== id);
+  }
+
+  async test(id: string): Promise<DeviceTestResult> {
+    this.#act();
+    this.get(id);
+    return { ok: true, detail: "answered", latencyMs: 1 };
+  }
+
+  #act(): void {
+    if (this.failure !== null) throw this.failure;
+  }
+}
+
+export class FakeChannels implements ChannelsService {
+  channels: Channel[] = [];
+
+  list(filter: ChannelFilter): readonly Channel[] {
+    return this.channels.filter((channel) =>
+      Object.entries(filter).every(
+        ([name, value]) => value === undefined || channel[name as keyof Channel] === value,
+      ),
+    );
+  }
+
+  get(id: string): Channel {
+    return found(this.channels.find((candidate) => candidate.id === id));
+  }
+
+  async update(id: string, patch: ChannelPatch): Promise<Channel> {
+    const before = this.get(id);
+    const { guards: _, ...rest } = patch;
+    const changed = { ...before, ...(rest as Partial<Channel>) };
+    this.channels = this.channels.map((other) => (other.id === id ? changed : other));
+    return changed;
+  }
+}
+
+export class FakeLoops implements LoopsService {
+  loops: Loop[] = [];
+
+  list(): readonly Loop[] {
+    return this.loops;
+  }
+
+  get(id: string): Loop {
+    return found(this.loops.find((candidate) => candidate.id === id));
+  }
+
+  async create(request: LoopCreate): Promise<Loop> {
+    const live = {
+      state: "idle",
+      text: "Warm enough",
+      processVariableC: 25.5,
+      heaterDutyPct: null,
+      since: SINCE,
+    } as const;
+    const created = { ...request, id: LoopId.parse(newId(this.loops.length)), live };
+    this.loops.push(created);
+    return created;
+  }
+
+  async update(id: string, patch: LoopPatch): Promise<Loop> {
+    const changed = { ...this.get(id), ...(patch as Partial<Loop>) };
+    this.loops = this.loops.map((other) => (other.id === id ? changed : other));
+    return changed;
+  }
+
+  async remove(id: string): Promise<void> {
+    this.get(id);
+    this.loops = this.loops.filter((other) => other.id !== id);
+  }
+}
