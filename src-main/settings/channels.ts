@@ -1,0 +1,139 @@
+import type { Channel, ChannelConfig, ChannelFilter, ChannelPatch, OutputSettings } from "#contract/channels.ts";
+import type { ChannelId } from "#contract/ids.ts";
+import { type FaultDetail, ReefFault } from "#contract/errors.ts";
+import { OutputRole, SensorRole } from "#contract/quantities.ts";
+import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
+import type { Logger } from "../platform/ports.ts";
+import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
+import type { ChannelsService, Configuration, DriverCatalog } from "./ports.ts";
+
+interface ChannelSettingsDeps {
+  readonly keeper: ConfigurationKeeper;
+  readonly catalog: DriverCatalog;
+  readonly log: Logger;
+}
+
+/** What a keeper may set of a channel. */
+export class ChannelSettings implements ChannelsService {
+  readonly #deps: ChannelSettingsDeps;
+
+  constructor(deps: ChannelSettingsDeps) {
+    this.#deps = deps;
+  }
+
+  list(filter: ChannelFilter): readonly Channel[] {
+    const configuration = this.#deps.keeper.current();
+    return configuration.channels
+      .filter(
+        (c) =>
+          (filter.kind === undefined || c.kind === filter.kind) &&
+          (filter.quantity === undefined || c.quantity === filter.quantity) &&
+          (filter.role === undefined || c.role === filter.role) &&
+          (filter.deviceId === undefined || c.deviceId === filter.deviceId),
+      )
+      .map((c) => channelView(c, configuration, this.#deps.catalog));
+  }
+
+  get(id: string): Channel {
+    const configuration = this.#deps.keeper.current();
+    const channel = found(configuration.channels.find((c) => c.id === id), "channel", id);
+    return channelView(channel, configuration, this.#deps.catalog);
+  }
+
+  async update(id: string, patch: ChannelPatch): Promise<Channel> {
+    await this.#deps.keeper.change((current) => {
+      const before = found(current.channels.find((c) => c.id === id), "channel", id);
+      const after = patched(before, patch);
+      if (after.role !== before.role) refuseIfLoopsNeed(before, current);
+      return { ...current, channels: current.channels.map((c) => (c === before ? after : c)) };
+    });
+    if (patch.calibration !== undefined) {
+      this.#deps.log.info({ channelId: id, calibration: patch.calibration }, "a channel was calibrated");
+    }
+    return this.get(id);
+  }
+}
+
+/** A channel as the API shows it. */
+export function channelView(channel: ChannelConfig, { devices }: Configuration, catalog: DriverCatalog): Channel {
+  const { output, ...rest } = channel;
+  const type = devices.find((d) => d.id === channel.deviceId)?.type;
+  return {
+    ...rest,
+    simulated: type !== undefined && catalog.isSimulated(type),
+    safeState: output?.safeState ?? null,
+    powerUpState: output?.powerUpState ?? null,
+    emergencyState: output?.emergencyState ?? null,
+    guards: output?.guards ?? null,
+  };
+}
+
+/** The settings a patch leaves. A new role brings its own defaults, and the patch goes over them. @throws ReefFault invalid */
+function patched(before: ChannelConfig, patch: ChannelPatch): ChannelConfig {
+  const details: FaultDetail[] = [];
+  const isSensor = before.kind === "sensor";
+  const roles: readonly string[] = isSensor ? SensorRole.options : OutputRole.options;
+  if (patch.role !== undefined && !roles.includes(patch.role)) {
+    details.push({ field: "role", message: `a ${before.kind} takes one of ${roles.join(", ")}` });
+  }
+  const { name, role, limits, calibration, pollIntervalS, ...output } = patch;
+  const misplaced = isSensor ? output : { calibration, pollIntervalS };
+  for (const [field, value] of Object.entries(misplaced)) {
+    if (value !== undefined) details.push({ field, message: `a ${before.kind} has none` });
+  }
+  if (before.kind === "switch") {
+    for (const field of ["safeState", "powerUpState", "emergencyState"] as const) {
+      const level = output[field];
+      if (typeof level === "number" && level !== 0 && level !== 100) {
+        details.push({ field, message: "a switch takes 0 or 100" });
+      }
+    }
+  }
+  if (details.length > 0) throw new ReefFault("invalid", "These settings do not fit this channel.", { details });
+  return {
+    ...before,
+    name: name ?? before.name,
+    role: role ?? before.role,
+    limits: limits === undefined ? before.limits : limits,
+    calibration: calibration === undefined ? before.calibration : calibration,
+    pollIntervalS: pollIntervalS ?? before.pollIntervalS,
+    output: before.output === null ? null : patchedOutput(before, before.output, patch),
+  };
+}
+
+function patchedOutput(before: ChannelConfig, settings: OutputSettings, patch: ChannelPatch): OutputSettings {
+  const role = OutputRole.safeParse(patch.role);
+  const base = role.success && role.data !== before.role ? defaultOutputSettings(role.data) : settings;
+  const guards = patch.guards ?? {};
+  return {
+    safeState: patch.safeState ?? base.safeState,
+    powerUpState: patch.powerUpState ?? base.powerUpState,
+    emergencyState: patch.emergencyState ?? base.emergencyState,
+    guards: {
+      minOnS: guards.minOnS ?? base.guards.minOnS,
+      minOffS: guards.minOffS ?? base.guards.minOffS,
+      maxOnS: guards.maxOnS === undefined ? base.guards.maxOnS : guards.maxOnS,
+    },
+  };
+}
+
+/** The loops that use any of these channels. */
+export function loopsUsing(channelIds: readonly ChannelId[], { loops }: Configuration): Configuration["loops"] {
+  const ids = new Set<ChannelId | null>(channelIds);
+  return loops.filter(
+    (l) =>
+      ids.has(l.sensorChannelId) ||
+      ids.has(l.secondSensorChannelId) ||
+      ids.has(l.heaterChannelId) ||
+      ids.has(l.chillerChannelId),
+  );
+}
+
+function refuseIfLoopsNeed(channel: ChannelConfig, configuration: Configuration): void {
+  const isOutput = channel.kind !== "sensor";
+  const users = isOutput ? loopsUsing([channel.id], configuration) : [];
+  if (users.length === 0) return;
+  throw new ReefFault("conflict", `The role cannot change while these use it: ${users.map((l) => l.name).join(", ")}.`, {
+    details: users.map((l) => ({ field: "role", message: `used by loop ${l.id}` })),
+  });
+}

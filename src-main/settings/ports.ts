@@ -1,0 +1,80 @@
+import type { Channel, ChannelConfig, ChannelFilter, ChannelPatch } from "#contract/channels.ts";
+import type { Configuration } from "#contract/configuration.ts";
+import type {
+  Device,
+  DeviceConfig,
+  DeviceCreate,
+  DeviceParams,
+  DevicePatch,
+  DeviceStatus,
+  DeviceTestResult,
+  DeviceType,
+} from "#contract/devices.ts";
+import type { ControllerId, DeviceId, LoopId } from "#contract/ids.ts";
+import type { Loop, LoopConfig, LoopCreate, LoopPatch, LoopState } from "#contract/loops.ts";
+
+export type { Configuration };
+
+/** Postgres, as settings sees it. @throws ReefFault database-away */
+export interface ConfigurationRepository {
+  /** null where this controller never saved one. */
+  load(controllerId: ControllerId): Promise<Configuration | null>;
+  /** Makes the stored configuration this one, in one transaction. Devices and channels that are gone keep their history. */
+  save(controllerId: ControllerId, next: Configuration): Promise<void>;
+}
+
+/** The local store's copy: what the tank is controlled by from power-on. */
+export interface ConfigurationSnapshot {
+  load(): Promise<Configuration | null>;
+  save(next: Configuration): Promise<void>;
+}
+
+/** The devices topic, as the API uses it. Ids are strings here: what is not an id is simply not found. */
+export interface DevicesService {
+  types(): readonly DeviceType[];
+  list(): readonly Device[];
+  get(id: string): Device;
+  /** @throws ReefFault invalid (params, each field named), conflict (address taken) */
+  create(request: DeviceCreate): Promise<Device>;
+  update(id: string, patch: DevicePatch): Promise<Device>;
+  /** @throws ReefFault conflict: loops that use its channels, named */
+  remove(id: string): Promise<void>;
+  test(id: string): Promise<DeviceTestResult>;
+}
+
+export interface ChannelsService {
+  list(filter: ChannelFilter): readonly Channel[];
+  get(id: string): Channel;
+  update(id: string, patch: ChannelPatch): Promise<Channel>;
+}
+
+export interface LoopsService {
+  list(): readonly Loop[];
+  get(id: string): Loop;
+  create(request: LoopCreate): Promise<Loop>;
+  update(id: string, patch: LoopPatch): Promise<Loop>;
+  remove(id: string): Promise<void>;
+}
+
+/** The driver types, as settings checks devices against them. */
+export interface DriverCatalog {
+  types(): readonly DeviceType[];
+  /** @returns the parameters with their defaults @throws ReefFault invalid: unknown type, or every offending parameter named */
+  parseParams(type: string, params: unknown): DeviceParams;
+  /** What must be unique among devices of this type; null: nothing. */
+  addressOf(type: string, params: DeviceParams): string | null;
+  isSimulated(type: string): boolean;
+}
+
+/** Running devices, as settings asks about them. */
+export interface DeviceRuntime {
+  status(deviceId: DeviceId): DeviceStatus;
+  /** Waits for its first contact at most so long; resolves either way. */
+  contacted(deviceId: DeviceId, limitMs: number): Promise<void>;
+  test(device: DeviceConfig): Promise<DeviceTestResult>;
+}
+
+/** Running loops, as settings asks about them. */
+export interface LoopRuntime {
+  stateOf(loopId: LoopId): LoopState;
+}
