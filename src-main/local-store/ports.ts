@@ -1,0 +1,31 @@
+import type { SecretStore, SessionStore } from "../identity/ports.ts";
+import type { Spool } from "../journal/ports.ts";
+import type { OutputStateStore } from "../outputs/ports.ts";
+import type { ConfigurationSnapshot } from "../settings/ports.ts";
+import type { AnswerOf, InputOf, StoreOperation } from "./protocol.ts";
+
+/** What the local store keeps, as those who use it see it. */
+export interface StorePorts {
+  readonly spool: Spool;
+  readonly sessions: SessionStore;
+  readonly secrets: SecretStore;
+  readonly outputState: OutputStateStore;
+  readonly configuration: ConfigurationSnapshot;
+}
+
+/** How the local store is, for /health. */
+export interface LocalStoreState {
+  readonly kind: "file" | "memory";
+  readonly isOk: boolean;
+  /** One sentence for people. */
+  readonly detail: string;
+  /** When that began, epoch ms. */
+  readonly sinceMs: number;
+}
+
+/** Asks the store's worker. @throws ReefFault store-full, store-corrupt, store-unavailable */
+export type Ask = <K extends StoreOperation>(
+  operation: K,
+  input: InputOf<K>,
+  handOver?: readonly ArrayBuffer[],
+) => Promise<AnswerOf<K>>;

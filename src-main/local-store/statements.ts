@@ -1,0 +1,26 @@
+/** Every statement of the small tables; the spool has its own. Columns are named as the ports name them. */
+export const STATEMENTS = {
+  loadTokens: `
+    select token_hash as tokenHash, family_id as familyId, user_id as userId, issued_at_ms as issuedAtMs,
+           expires_at_ms as expiresAtMs, is_used as isUsed
+    from refresh_token order by issued_at_ms, token_hash`,
+  putToken: "insert or replace into refresh_token values (?, ?, ?, ?, ?, ?)",
+  markTokenUsed: "update refresh_token set is_used = 1 where token_hash = ?",
+  removeFamily: "delete from refresh_token where family_id = ?",
+  removeUser: "delete from refresh_token where user_id = ?",
+  removeExpired: "delete from refresh_token where expires_at_ms <= ?",
+
+  getSecret: "select value from secret where name = ?",
+  putSecret: "insert or replace into secret values (?, ?)",
+
+  getDocument: "select body from document where name = ?",
+  putDocument: "insert or replace into document values (?, ?)",
+  putDocumentOnce: "insert or ignore into document values (?, ?)",
+
+  loadOutputs: "select body from output_state order by channel_id",
+  putOutput: "insert or replace into output_state values (?, ?)",
+
+  reserveSequence: "update spool_mark set sequence = max(sequence, ?)",
+} as const;
+
+export type StatementName = keyof typeof STATEMENTS;

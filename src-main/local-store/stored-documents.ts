@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { LevelPct } from "#contract/channels.ts";
+import { Configuration } from "#contract/configuration.ts";
+import { ReefFault } from "#contract/errors.ts";
+import { ChannelId } from "#contract/ids.ts";
+import { EmergencyStopState, OutputFault } from "#contract/outputs.ts";
+import type { OutputStateStore, PersistedOutput, PersistedOutputs } from "../outputs/ports.ts";
+import type { ConfigurationSnapshot } from "../settings/ports.ts";
+import type { Ask } from "./ports.ts";
+
+const CONFIGURATION = "configuration";
+const EMERGENCY_STOP = "emergency-stop";
+const NOT_STOPPED: EmergencyStopState = { isActive: false, since: null, by: null };
+
+const StoredOutput = z.object({
+  channelId: ChannelId,
+  faults: z.array(OutputFault),
+  lastOnAtMs: z.number().nullable(),
+  lastOffAtMs: z.number().nullable(),
+  override: z.object({ levelPct: LevelPct, untilMs: z.number(), by: z.string() }).nullable(),
+}) satisfies z.ZodType<PersistedOutput>;
+
+/** The last good configuration in the encrypted file. */
+export class StoredConfiguration implements ConfigurationSnapshot {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** @throws ReefFault store-corrupt where it does not fit this program, each field named */
+  async load(): Promise<Configuration | null> {
+    const body = await readDocument(this.#ask, CONFIGURATION);
+    return body === null ? null : parsed(Configuration, body, "the last good configuration");
+  }
+
+  save(next: Configuration): Promise<void> {
+    return writeDocument(this.#ask, CONFIGURATION, JSON.stringify(next));
+  }
+}
+
+/** Latches, overrides and the emergency stop in the encrypted file. */
+export class StoredOutputs implements OutputStateStore {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  async load(): Promise<PersistedOutputs> {
+    const [stop, rows] = await Promise.all([
+      readDocument(this.#ask, EMERGENCY_STOP),
+      this.#ask("sql", { statement: "loadOutputs", params: [] }),
+    ]);
+    return {
+      emergencyStop: stop === null ? NOT_STOPPED : parsed(EmergencyStopState, stop, "the emergency stop"),
+      outputs: rows.map((row) => parsed(StoredOutput, String(row["body"]), "the state of an output")),
+    };
+  }
+
+  saveEmergencyStop(state: EmergencyStopState): Promise<void> {
+    return writeDocument(this.#ask, EMERGENCY_STOP, JSON.stringify(state));
+  }
+
+  async saveOutput(output: PersistedOutput): Promise<void> {
+    await this.#ask("sql", { statement: "putOutput", params: [output.channelId, JSON.stringify(output)] });
+  }
+}
+
+/** A document that is made once and then stays: `made` where none was. */
+export async function documentOnce(ask: Ask, name: string, made: string): Promise<string> {
+  const found = await readDocument(ask, name);
+  if (found !== null) return found;
+  await ask("sql", { statement: "putDocumentOnce", params: [name, made] });
+  return (await readDocument(ask, name)) ?? made;
+}
+
+async function readDocument(ask: Ask, name: string): Promise<string | null> {
+  const [row] = await ask("sql", { statement: "getDocument", params: [name] });
+  return row === undefined ? null : String(row["body"]);
+}
+
+async function writeDocument(ask: Ask, name: string, body: string): Promise<void> {
+  await ask("sql", { statement: "putDocument", params: [name, body] });
+}
+
+function parsed<T extends z.ZodType>(schema: T, body: string, what: string): z.output<T> {
+  const result = schema.safeParse(JSON.parse(body));
+  if (result.success) return result.data;
+  const details = result.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+  const fields = details.map(({ field }) => field).join(", ");
+  throw new ReefFault(
+    "store-corrupt",
+    `In the local store, ${what} does not fit this program (${fields}); restore a backup or update the program.`,
+    { details, cause: result.error },
+  );
+}

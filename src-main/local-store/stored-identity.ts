@@ -1,0 +1,69 @@
+import { UserId } from "#contract/ids.ts";
+import type { SecretStore, SessionStore, StoredRefreshToken } from "../identity/ports.ts";
+import type { Ask } from "./ports.ts";
+import type { SqlValue } from "./protocol.ts";
+import type { StatementName } from "./statements.ts";
+
+/** Sign-ins in the encrypted file. */
+export class StoredSessions implements SessionStore {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  async loadTokens(): Promise<readonly StoredRefreshToken[]> {
+    const rows = await this.#ask("sql", { statement: "loadTokens", params: [] });
+    return rows.map((row) => ({
+      tokenHash: String(row["tokenHash"]),
+      familyId: String(row["familyId"]),
+      userId: UserId.parse(row["userId"]),
+      issuedAtMs: Number(row["issuedAtMs"]),
+      expiresAtMs: Number(row["expiresAtMs"]),
+      isUsed: row["isUsed"] === 1,
+    }));
+  }
+
+  putToken(token: StoredRefreshToken): Promise<void> {
+    const { tokenHash, familyId, userId, issuedAtMs, expiresAtMs, isUsed } = token;
+    return this.#run("putToken", tokenHash, familyId, userId, issuedAtMs, expiresAtMs, isUsed ? 1 : 0);
+  }
+
+  markUsed(tokenHash: string): Promise<void> {
+    return this.#run("markTokenUsed", tokenHash);
+  }
+
+  removeFamily(familyId: string): Promise<void> {
+    return this.#run("removeFamily", familyId);
+  }
+
+  removeUser(userId: UserId): Promise<void> {
+    return this.#run("removeUser", userId);
+  }
+
+  removeExpired(nowMs: number): Promise<void> {
+    return this.#run("removeExpired", nowMs);
+  }
+
+  async #run(statement: StatementName, ...params: SqlValue[]): Promise<void> {
+    await this.#ask("sql", { statement, params });
+  }
+}
+
+/** The program's own secrets in the encrypted file. */
+export class StoredSecrets implements SecretStore {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  async get(name: string): Promise<string | null> {
+    const [row] = await this.#ask("sql", { statement: "getSecret", params: [name] });
+    return row === undefined ? null : String(row["value"]);
+  }
+
+  async put(name: string, value: string): Promise<void> {
+    await this.#ask("sql", { statement: "putSecret", params: [name, value] });
+  }
+}

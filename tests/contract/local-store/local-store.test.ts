@@ -1,0 +1,163 @@
+import { expect, test } from "vitest";
+import { UserId } from "#contract/ids.ts";
+import type { StoredRefreshToken } from "#main/identity/ports.ts";
+import type { JournalBatch } from "#main/journal/ports.ts";
+import type { LocalStore } from "#main/local-store/local-store.ts";
+import { newId } from "#main/platform/ids.ts";
+import { configOf } from "#tests/builders/configuration.ts";
+import { channelIdOf, readingOf } from "#tests/builders/reading.ts";
+import { emptyFolder, storeIn } from "#tests/local-stores.ts";
+
+const KINDS = ["file", "memory"] as const;
+const ALICE = UserId.parse(newId(1));
+const BOB = UserId.parse(newId(2));
+
+async function opened(kind: (typeof KINDS)[number]): Promise<LocalStore> {
+  const store = storeIn(await emptyFolder(), { kind });
+  await store.start();
+  return store;
+}
+
+function batchOf(sequence: number, rows = 2): JournalBatch {
+  return {
+    sequence,
+    readings: Array.from({ length: rows }, (_, i) =>
+      readingOf({ channelId: channelIdOf(i), takenAtMs: sequence }),
+    ),
+    outputEvents: [],
+  };
+}
+
+function tokenOf(tokenHash: string, fields: Partial<StoredRefreshToken> = {}): StoredRefreshToken {
+  return {
+    tokenHash,
+    familyId: "f1",
+    userId: ALICE,
+    issuedAtMs: 10,
+    expiresAtMs: 1_000,
+    isUsed: false,
+    ...fields,
+  };
+}
+
+const sequencesOf = (batches: readonly JournalBatch[]) => batches.map((batch) => batch.sequence);
+
+for (const kind of KINDS) {
+  test(`${kind}: an empty spool is empty`, async () => {
+    const { spool } = await opened(kind);
+    expect(await spool.peek(10)).toEqual([]);
+    expect(await spool.size()).toBe(0);
+    expect(await spool.lastSequence()).toBe(0);
+    await spool.dropThrough(99);
+  });
+
+  test(`${kind}: the spool gives batches back first in, first out, as they were`, async () => {
+    const { spool } = await opened(kind);
+    const event = {
+      channelId: channelIdOf(3),
+      atMs: 5,
+      kind: "confirm-failed",
+      levelPct: null,
+      owner: "interlock",
+      reasonCode: "x",
+      reasonText: "Größe µ",
+      by: "anna",
+    } as const;
+    const batches = [batchOf(3), { ...batchOf(7, 0), outputEvents: [event] }, batchOf(8, 1_000)];
+    for (const batch of batches) await spool.push(batch);
+    expect(await spool.peek(10)).toEqual(batches);
+    expect(sequencesOf(await spool.peek(2))).toEqual([3, 7]);
+    expect(await spool.size()).toBe(3);
+    expect(await spool.lastSequence()).toBe(8);
+    await spool.dropThrough(7);
+    expect(sequencesOf(await spool.peek(10))).toEqual([8]);
+    expect(await spool.size()).toBe(1);
+  });
+
+  test(`${kind}: a batch that is there already is left as it is`, async () => {
+    const { spool } = await opened(kind);
+    await spool.push(batchOf(3, 1));
+    await spool.push(batchOf(3, 2));
+    expect(await spool.peek(10)).toEqual([batchOf(3, 1)]);
+    expect(await spool.size()).toBe(1);
+  });
+
+  test(`${kind}: the highest sequence is remembered when the spool is empty, and what was reserved counts`, async () => {
+    const { spool } = await opened(kind);
+    await spool.push(batchOf(12));
+    await spool.dropThrough(12);
+    expect(await spool.lastSequence()).toBe(12);
+    await spool.reserve(1_700_000_001_000);
+    await spool.reserve(5);
+    expect(await spool.lastSequence()).toBe(1_700_000_001_000);
+    await spool.push(batchOf(1_700_000_001_001));
+    expect(await spool.lastSequence()).toBe(1_700_000_001_001);
+  });
+
+  test(`${kind}: sign-ins are kept, used, and removed by family, user and age`, async () => {
+    const { sessions } = await opened(kind);
+    const tokens = [
+      tokenOf("a"),
+      tokenOf("b", { issuedAtMs: 11 }),
+      tokenOf("c", { issuedAtMs: 12, familyId: "f2" }),
+      tokenOf("d", { issuedAtMs: 13, familyId: "f3", userId: BOB }),
+      tokenOf("e", { issuedAtMs: 14, familyId: "f4", userId: BOB, expiresAtMs: 50 }),
+    ];
+    for (const token of tokens) await sessions.putToken(token);
+    await sessions.markUsed("b");
+    await sessions.markUsed("unknown");
+    expect(await sessions.loadTokens()).toEqual(
+      tokens.map((token) => ({ ...token, isUsed: token.tokenHash === "b" })),
+    );
+    const left = async () => (await sessions.loadTokens()).map((token) => token.tokenHash);
+    await sessions.removeExpired(50);
+    expect(await left()).toEqual(["a", "b", "c", "d"]);
+    await sessions.removeFamily("f1");
+    expect(await left()).toEqual(["c", "d"]);
+    await sessions.removeUser(BOB);
+    expect(await left()).toEqual(["c"]);
+  });
+
+  test(`${kind}: a secret is what was put last, and null before`, async () => {
+    const { secrets } = await opened(kind);
+    expect(await secrets.get("token key")).toBeNull();
+    await secrets.put("token key", "one");
+    await secrets.put("token key", "two");
+    expect(await secrets.get("token key")).toBe("two");
+  });
+
+  test(`${kind}: the state of outputs is nothing at first, then what was saved last`, async () => {
+    const { outputState } = await opened(kind);
+    const stopped = { isActive: true, since: "2026-01-02T03:04:05.000Z", by: "anna" };
+    const output = {
+      channelId: channelIdOf(1),
+      faults: [{ code: "max-on", text: "On for too long.", since: "2026-01-02T03:04:05.000Z", latched: true }],
+      lastOnAtMs: 5,
+      lastOffAtMs: null,
+      override: { levelPct: 100, untilMs: 99, by: "anna" },
+    };
+    expect(await outputState.load()).toEqual({
+      emergencyStop: { isActive: false, since: null, by: null },
+      outputs: [],
+    });
+    await outputState.saveEmergencyStop(stopped);
+    await outputState.saveOutput({ ...output, lastOnAtMs: 4 });
+    await outputState.saveOutput(output);
+    expect(await outputState.load()).toEqual({ emergencyStop: stopped, outputs: [output] });
+  });
+
+  test(`${kind}: the configuration is null at first, then what was saved last`, async () => {
+    const { configuration } = await opened(kind);
+    expect(await configuration.load()).toBeNull();
+    await configuration.save(configOf({ revision: 1 }));
+    await configuration.save(configOf({ revision: 2 }));
+    expect(await configuration.load()).toEqual(configOf({ revision: 2 }));
+  });
+
+  test(`${kind}: a controller has an id, and stopping twice does no harm`, async () => {
+    const store = await opened(kind);
+    expect(store.controllerId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+    await store.stop();
+    await store.stop();
+  });
+}
