@@ -1,0 +1,96 @@
+import type { FaultDetail } from "#contract/errors.ts";
+import type {
+  LoginRequest,
+  SelfPatch,
+  Session,
+  SetupRequest,
+  User,
+  UserCreate,
+  UserPatch,
+  UserRole,
+} from "#contract/identity.ts";
+import type { UserId } from "#contract/ids.ts";
+
+/** Who is asking. */
+export interface Principal {
+  readonly userId: UserId;
+  readonly username: string;
+  readonly role: UserRole;
+  /** When the token that proves it ends, epoch ms. */
+  readonly expiresAtMs: number;
+  /** The refresh-token family the access token was born in; revoking the family ends it. */
+  readonly familyId: string;
+}
+
+export interface IdentityService {
+  /** True until the first admin exists. */
+  needsSetup(): boolean;
+  /** @throws ReefFault unauthenticated (wrong or used code, or a user exists), invalid */
+  setup(request: SetupRequest): Promise<User>;
+  /** @param address the caller's network address, for throttling @throws ReefFault unauthenticated, too-many-requests */
+  login(request: LoginRequest, address: string): Promise<Session>;
+  /** Rotates; an old one ends its whole family. @throws ReefFault unauthenticated */
+  refresh(refreshToken: string): Promise<Session>;
+  /** Ends the family of this refresh token; unknown ones are ignored. */
+  logout(refreshToken: string): Promise<void>;
+  /** Checks signature, expiry, revocation and that the user still exists; the role is the user's of now. @throws ReefFault unauthenticated */
+  authenticate(accessToken: string): Promise<Principal>;
+  /** True while the principal's token is neither expired nor revoked: asked again by long-lived sockets. */
+  isStillValid(principal: Principal): boolean;
+  /** Who this principal is by now, with the role of now; null once the token is expired or revoked. */
+  principalNow(principal: Principal): Principal | null;
+  /** Ends the family this principal signed in with. */
+  endSession(principal: Principal): Promise<void>;
+  listUsers(): Promise<readonly User[]>;
+  /** @throws ReefFault not-found */
+  getUser(id: string): Promise<User>;
+  /** @throws ReefFault conflict (username taken) */
+  createUser(request: UserCreate): Promise<User>;
+  /** @throws ReefFault not-found, conflict (taken; the last admin) */
+  updateUser(id: string, patch: UserPatch): Promise<User>;
+  /** @throws ReefFault not-found, conflict (the last admin) */
+  deleteUser(id: string): Promise<void>;
+  /** @throws ReefFault invalid (wrong current password), conflict */
+  updateSelf(principal: Principal, patch: SelfPatch): Promise<User>;
+}
+
+/** A user as kept. */
+export interface StoredUser extends User {
+  readonly passwordHash: string;
+}
+
+/** User accounts, durable. @throws ReefFault database-away */
+export interface UserStore {
+  load(): Promise<readonly StoredUser[]>;
+  insert(user: StoredUser): Promise<void>;
+  update(user: StoredUser): Promise<void>;
+  remove(id: UserId): Promise<void>;
+}
+
+/** One refresh token of a family; only its SHA-256 is kept. */
+export interface StoredRefreshToken {
+  readonly tokenHash: string;
+  readonly familyId: string;
+  readonly userId: UserId;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+  readonly isUsed: boolean;
+}
+
+/** Sessions and secrets: in the local store, so that a keeper stays signed in while Postgres is away. */
+export interface SessionStore {
+  loadTokens(): Promise<readonly StoredRefreshToken[]>;
+  putToken(token: StoredRefreshToken): Promise<void>;
+  markUsed(tokenHash: string): Promise<void>;
+  removeFamily(familyId: string): Promise<void>;
+  removeUser(userId: UserId): Promise<void>;
+  removeExpired(nowMs: number): Promise<void>;
+}
+
+/** Named secrets of the program (token signing key). */
+export interface SecretStore {
+  get(name: string): Promise<string | null>;
+  put(name: string, value: string): Promise<void>;
+}
+
+export type { FaultDetail };

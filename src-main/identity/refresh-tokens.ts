@@ -1,0 +1,151 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { ReefFault } from "#contract/errors.ts";
+import type { UserId } from "#contract/ids.ts";
+import type { Clock } from "../platform/ports.ts";
+import type { SessionStore, StoredRefreshToken } from "./ports.ts";
+
+const LIFETIME_MS = 30 * 86_400_000;
+const TOKEN_BYTES = 32;
+/** A script that signs in for every call must not fill the store: its oldest sessions end first. */
+const MAX_FAMILIES_PER_USER = 500;
+
+/** A fresh refresh token and the family it belongs to. */
+export interface IssuedToken {
+  readonly refreshToken: string;
+  readonly familyId: string;
+  readonly userId: UserId;
+}
+
+/**
+ * Rotating refresh tokens: each is good once; the use of an old one means that two hold the same session, and ends its
+ * whole family (RFC 9700 section 4.14.2). Mirrored in memory, so that checking a session never waits for the store.
+ */
+export class RefreshTokens {
+  readonly #clock: Clock;
+  readonly #store: SessionStore;
+  readonly #tokens = new Map<string, StoredRefreshToken>();
+  /** Family to the end of its newest token, in the order of creation. */
+  readonly #families = new Map<string, { readonly userId: UserId; expiresAtMs: number }>();
+
+  constructor(clock: Clock, store: SessionStore) {
+    this.#clock = clock;
+    this.#store = store;
+  }
+
+  async start(): Promise<void> {
+    await this.#store.removeExpired(this.#clock.nowMs());
+    for (const token of await this.#store.loadTokens()) this.#keep(token);
+  }
+
+  isAlive(familyId: string): boolean {
+    const family = this.#families.get(familyId);
+    return family !== undefined && family.expiresAtMs > this.#clock.nowMs();
+  }
+
+  /** A new session. */
+  async issue(userId: UserId): Promise<IssuedToken> {
+    const own = [...this.#families].filter(([, family]) => family.userId === userId);
+    for (const [oldest] of own.slice(0, Math.max(0, own.length - MAX_FAMILIES_PER_USER + 1)))
+      await this.endFamily(oldest);
+    const familyId = randomUUID();
+    this.#families.set(familyId, { userId, expiresAtMs: this.#clock.nowMs() + LIFETIME_MS });
+    try {
+      return await this.#issueIn(familyId, userId);
+    } catch (error) {
+      this.#families.delete(familyId);
+      throw error;
+    }
+  }
+
+  /** The session's next token for this one. @throws ReefFault unauthenticated */
+  async rotate(refreshToken: string): Promise<IssuedToken> {
+    const token = this.#tokens.get(hashOf(refreshToken));
+    if (token === undefined || token.expiresAtMs <= this.#clock.nowMs())
+      throw refused("is not valid or has expired");
+    if (token.isUsed) {
+      await this.endFamily(token.familyId);
+      throw refused("was used before, so its session has ended");
+    }
+    this.#tokens.set(token.tokenHash, { ...token, isUsed: true });
+    try {
+      await this.#store.markUsed(token.tokenHash);
+    } catch (error) {
+      if (this.#tokens.has(token.tokenHash)) this.#tokens.set(token.tokenHash, token);
+      throw error;
+    }
+    return this.#issueIn(token.familyId, token.userId);
+  }
+
+  /** The family of a refresh token; null where nobody knows it. */
+  familyOf(refreshToken: string): string | null {
+    return this.#tokens.get(hashOf(refreshToken))?.familyId ?? null;
+  }
+
+  /** Ended in memory first: what the store says about it comes second. */
+  async endFamily(familyId: string): Promise<void> {
+    if (!this.#families.delete(familyId)) return;
+    for (const token of this.#tokens.values())
+      if (token.familyId === familyId) this.#tokens.delete(token.tokenHash);
+    await this.#store.removeFamily(familyId);
+  }
+
+  /** Ends every session of a user, but for one. */
+  async endUser(userId: UserId, exceptFamilyId?: string): Promise<void> {
+    const families = [...this.#families].filter(
+      ([id, family]) => family.userId === userId && id !== exceptFamilyId,
+    );
+    if (exceptFamilyId !== undefined) {
+      for (const [familyId] of families) await this.endFamily(familyId);
+      return;
+    }
+    for (const [familyId] of families) this.#families.delete(familyId);
+    for (const token of this.#tokens.values()) if (token.userId === userId) this.#tokens.delete(token.tokenHash);
+    await this.#store.removeUser(userId);
+  }
+
+  async dropExpired(): Promise<void> {
+    const nowMs = this.#clock.nowMs();
+    for (const token of this.#tokens.values())
+      if (token.expiresAtMs <= nowMs) this.#tokens.delete(token.tokenHash);
+    for (const [familyId, family] of this.#families)
+      if (family.expiresAtMs <= nowMs) this.#families.delete(familyId);
+    await this.#store.removeExpired(nowMs);
+  }
+
+  async #issueIn(familyId: string, userId: UserId): Promise<IssuedToken> {
+    const refreshToken = randomBytes(TOKEN_BYTES).toString("base64url");
+    const issuedAtMs = this.#clock.nowMs();
+    const token: StoredRefreshToken = {
+      tokenHash: hashOf(refreshToken),
+      familyId,
+      userId,
+      issuedAtMs,
+      expiresAtMs: issuedAtMs + LIFETIME_MS,
+      isUsed: false,
+    };
+    await this.#store.putToken(token);
+    if (!this.isAlive(familyId)) {
+      await this.#store.removeFamily(familyId);
+      throw refused("belongs to a session that has ended");
+    }
+    this.#keep(token);
+    return { refreshToken, familyId, userId };
+  }
+
+  #keep(token: StoredRefreshToken): void {
+    this.#tokens.set(token.tokenHash, token);
+    const family = this.#families.get(token.familyId);
+    if (family === undefined) {
+      this.#families.set(token.familyId, { userId: token.userId, expiresAtMs: token.expiresAtMs });
+    } else family.expiresAtMs = Math.max(family.expiresAtMs, token.expiresAtMs);
+  }
+}
+
+/** The token is 256 random bits, so a plain hash is enough: there is nothing to guess. */
+function hashOf(refreshToken: string): string {
+  return createHash("sha256").update(refreshToken).digest("base64url");
+}
+
+function refused(what: string): ReefFault {
+  return new ReefFault("unauthenticated", `The refresh token ${what}; sign in again`);
+}
