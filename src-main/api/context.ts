@@ -1,0 +1,51 @@
+import type { Health, SystemInfo, SystemUsage } from "#contract/system.ts";
+import type { AcquisitionService } from "../acquisition/ports.ts";
+import type { IdentityService, Principal } from "../identity/ports.ts";
+import type { OutputsService } from "../outputs/ports.ts";
+import type { Clock, Logger } from "../platform/ports.ts";
+import type { Readings } from "../readings/ports.ts";
+import type { ChannelsService, DevicesService, LoopsService } from "../settings/ports.ts";
+import type { HistoryReader } from "../storage/ports.ts";
+
+/** System facts, as the API shows them. */
+export interface SystemService {
+  health(): Health;
+  info(): SystemInfo;
+  usage(): Promise<SystemUsage>;
+  /** Called on every change of `health().status` or of a check. */
+  onHealthChange(listener: (health: Health) => void): () => void;
+}
+
+/** Acquisition as users steer it: the choice is kept over restarts. */
+export interface AcquisitionControl {
+  state(): ReturnType<AcquisitionService["state"]>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Every service a procedure may call: one method each, no rules in the API. */
+export interface ApiServices {
+  readonly identity: IdentityService;
+  readonly devices: DevicesService;
+  readonly channels: ChannelsService;
+  readonly loops: LoopsService;
+  readonly acquisition: AcquisitionControl;
+  readonly outputs: OutputsService;
+  readonly readings: Readings;
+  readonly history: HistoryReader;
+  readonly system: SystemService;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** One call's context. */
+export interface ApiContext extends ApiServices {
+  /** null: nobody signed in. */
+  readonly principal: Principal | null;
+  /** The caller's network address; `ipc` for the window. */
+  readonly address: string;
+  /** Resolves when the caller can take more of a stream, or when `signal` aborts. */
+  whenWritable(signal: AbortSignal): Promise<void>;
+  /** Called when somebody signs in on this very connection: a socket goes on as him. */
+  onSignedIn(accessToken: string): Promise<void>;
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { ReefFault } from "#contract/errors.ts";
+import { LoginRequest, Session, SetupRequest, User } from "#contract/identity.ts";
+import { publicProcedure, router } from "../trpc.ts";
+
+const RefreshToken = z.string().min(1).max(256);
+const tags = ["auth"];
+
+/** Transport only: who may come in is decided in identity/. */
+export const authRouter = router({
+  login: publicProcedure({ method: "POST", path: "/auth/login", tags, summary: "Sign in" })
+    .input(LoginRequest)
+    .output(Session)
+    .mutation(async ({ ctx, input }) => {
+      const session = await ctx.identity.login(input, ctx.address);
+      await ctx.onSignedIn(session.accessToken);
+      return session;
+    }),
+
+  refresh: publicProcedure({
+    method: "POST",
+    path: "/auth/refresh",
+    tags,
+    summary: "Trade a refresh token for a new session",
+  })
+    .input(z.strictObject({ refreshToken: RefreshToken }))
+    .output(Session)
+    .mutation(async ({ ctx, input }) => {
+      const session = await ctx.identity.refresh(input.refreshToken);
+      await ctx.onSignedIn(session.accessToken);
+      return session;
+    }),
+
+  /** By the refresh token; without one, the session of whoever asks. */
+  logout: publicProcedure({
+    method: "POST",
+    path: "/auth/logout",
+    tags,
+    summary: "End a session",
+    successStatus: 204,
+  })
+    .input(z.strictObject({ refreshToken: RefreshToken.optional() }))
+    .output(z.void())
+    .mutation(async ({ ctx, input }) => {
+      if (input.refreshToken !== undefined) return ctx.identity.logout(input.refreshToken);
+      if (ctx.principal !== null) return ctx.identity.endSession(ctx.principal);
+      throw new ReefFault("invalid", "Send the refresh token of the session to end", {
+        details: [{ field: "refreshToken", message: "is needed" }],
+      });
+    }),
+
+  setup: publicProcedure({
+    method: "POST",
+    path: "/auth/setup",
+    tags,
+    summary: "Make the first admin",
+    successStatus: 201,
+  })
+    .input(SetupRequest)
+    .output(User)
+    .mutation(({ ctx, input }) => ctx.identity.setup(input)),
+});

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { Loop, LoopCreate, LoopPatch } from "#contract/loops.ts";
+import { PageRequest, pageOf } from "#contract/paging.ts";
+import { pageFrom } from "../paging.ts";
+import { LoopPath } from "../schemas.ts";
+import { procedureFor, router } from "../trpc.ts";
+
+const tags = ["loops"];
+
+export const loopsRouter = router({
+  list: procedureFor("viewer", {
+    method: "GET",
+    path: "/loops",
+    tags,
+    summary: "Every control loop, with its live state",
+  })
+    .input(PageRequest)
+    .output(pageOf(Loop))
+    .query(({ ctx, input }) => pageFrom(ctx.loops.list(), input, (loop) => loop.id)),
+
+  create: procedureFor("admin", {
+    method: "POST",
+    path: "/loops",
+    tags,
+    summary: "Add a loop",
+    successStatus: 201,
+  })
+    .input(LoopCreate)
+    .output(Loop)
+    .mutation(({ ctx, input }) => ctx.loops.create(input)),
+
+  get: procedureFor("viewer", {
+    method: "GET",
+    path: "/loops/{id}",
+    tags,
+    summary: "One loop, and the reason for what it does",
+  })
+    .input(LoopPath)
+    .output(Loop)
+    .query(({ ctx, input }) => ctx.loops.get(input.id)),
+
+  patch: procedureFor("admin", { method: "PATCH", path: "/loops/{id}", tags, summary: "Change a loop" })
+    .input(z.strictObject({ ...LoopPath.shape, ...LoopPatch.shape }))
+    .output(Loop)
+    .mutation(({ ctx, input: { id, ...patch } }) => ctx.loops.update(id, patch)),
+
+  delete: procedureFor("admin", {
+    method: "DELETE",
+    path: "/loops/{id}",
+    tags,
+    summary: "Remove a loop",
+    successStatus: 204,
+  })
+    .input(LoopPath)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.loops.remove(input.id)),
+});

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { ChannelId, DeviceId, LoopId, UserId } from "#contract/ids.ts";
+
+/** Inputs that name one thing in the path. */
+export const DevicePath = z.strictObject({ id: DeviceId });
+export const ChannelPath = z.strictObject({ id: ChannelId });
+export const OutputPath = z.strictObject({ channelId: ChannelId });
+export const LoopPath = z.strictObject({ id: LoopId });
+export const UserPath = z.strictObject({ id: UserId });

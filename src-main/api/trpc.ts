@@ -1,0 +1,92 @@
+import { initTRPC } from "@trpc/server";
+import { ReefFault } from "#contract/errors.ts";
+import { isAtLeast, type UserRole } from "#contract/identity.ts";
+import type { Principal } from "../identity/ports.ts";
+import type { ApiContext } from "./context.ts";
+import { flawsIn } from "./input-guard.ts";
+import { problemFrom, trpcErrorFrom } from "./problems.ts";
+
+/** Who may call a procedure: everyone, or a signed-in user of at least this role. */
+export type NeededRole = "public" | UserRole;
+
+export interface RestRoute {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Below `/api/v1`; parameters as `{name}`. */
+  readonly path: `/${string}`;
+  readonly tags: string[];
+  readonly summary: string;
+  /** Default 200; 204 has no body. */
+  readonly successStatus?: 200 | 201 | 204;
+}
+
+/** What every procedure says of itself. Those without `openapi` are reached over tRPC alone. */
+export interface ProcedureMeta {
+  readonly role: NeededRole;
+  readonly openapi?: RestRoute;
+}
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error }) => {
+      const { code, message, details, retryAfterS } = problemFrom(error);
+      return { ...shape, message, data: { ...shape.data, fault: code, details, retryAfterS } };
+    },
+  });
+
+export const { router } = t;
+
+/** @throws ReefFault unauthenticated, forbidden */
+export function assertAllowed(needed: NeededRole, principal: Principal | null): void {
+  const fault = refusalOf(needed, principal);
+  if (fault !== null) throw fault;
+}
+
+/** Why someone may not do this; null: he may. */
+function refusalOf(needed: NeededRole | undefined, principal: Principal | null): ReefFault | null {
+  if (needed === undefined) return new ReefFault("forbidden", "This procedure is for nobody");
+  if (needed === "public") return null;
+  if (principal === null) return nobody();
+  if (isAtLeast(principal.role, needed)) return null;
+  return new ReefFault("forbidden", `This needs the role ${needed}; yours is ${principal.role}`);
+}
+
+/** A procedure without a role in its meta is for nobody. */
+const authorized = t.middleware(({ ctx, meta, next }) => {
+  const principal = ctx.principal === null ? null : ctx.identity.principalNow(ctx.principal);
+  const fault = refusalOf(meta?.role, principal);
+  if (fault !== null) throw trpcErrorFrom(fault);
+  return next({ ctx: { principal } });
+});
+
+function nobody(): ReefFault {
+  return new ReefFault("unauthenticated", "Nobody is signed in here, or not any more; sign in first");
+}
+
+const faultsMapped = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof ReefFault) throw trpcErrorFrom(result.error.cause);
+  return result;
+});
+
+const guarded = t.middleware(async ({ getRawInput, next }) => {
+  const details = flawsIn(await getRawInput());
+  if (details.length === 0) return next();
+  const message = `The request does not fit: ${details.map((detail) => detail.field).join(", ")}`;
+  throw trpcErrorFrom(new ReefFault("invalid", message, { details }));
+});
+
+const procedure = t.procedure.use(faultsMapped).use(authorized).use(guarded);
+
+/** Anyone may call it, signed in or not. */
+export const publicProcedure = (openapi: RestRoute) => procedure.meta({ role: "public", openapi });
+
+/** Needs somebody signed in with at least `role`, whom it finds as `ctx.principal`. */
+export const procedureFor = (role: UserRole, openapi?: RestRoute) =>
+  procedure.meta(openapi === undefined ? { role } : { role, openapi }).use(({ ctx, next }) => {
+    const { principal } = ctx;
+    if (principal === null) throw trpcErrorFrom(nobody());
+    return next({ ctx: { principal } });
+  });

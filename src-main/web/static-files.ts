@@ -1,0 +1,62 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { Exchange } from "./answers.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".webmanifest": "application/manifest+json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".webp": "image/webp",
+  ".woff2": "font/woff2",
+  ".mp3": "audio/mpeg",
+  ".ogg": "audio/ogg",
+  ".wav": "audio/wav",
+};
+/** The bundler puts a hash of the content into these names, so they never change. */
+const HASHED = /^assets\//;
+const FOREVER = "public, max-age=31536000, immutable";
+
+/** The path below a folder that a request names; null where it tries to leave it, or names a hidden file. */
+export function relativePathFrom(path: string): string | null {
+  let plain: string;
+  try {
+    plain = decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+  const segments = plain.split("/").filter((segment) => segment !== "");
+  const isSafe = segments.every((segment) => !segment.startsWith(".") && !/[\\\0:]/.test(segment));
+  return isSafe ? segments.join("/") : null;
+}
+
+/**
+ * Sends a file of `dir`. Nothing is listed or followed, and nothing is kept in memory.
+ * @param relative as `relativePathFrom` gives it @returns false where there is no such file
+ */
+export async function sendFile({ req, res }: Exchange, dir: string, relative: string): Promise<boolean> {
+  const path = join(dir, relative);
+  const found = await stat(path).catch(() => null);
+  if (found === null || !found.isFile()) return false;
+  const etag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`;
+  res.setHeader("Cache-Control", HASHED.test(relative) ? FOREVER : "no-cache");
+  res.setHeader("ETag", etag);
+  if (req.headers["if-none-match"] === etag) {
+    res.writeHead(304).end();
+    return true;
+  }
+  res.writeHead(200, {
+    "Content-Type": TYPES[extname(path)] ?? "application/octet-stream",
+    "Content-Length": found.size,
+  });
+  if (req.method === "HEAD") res.end();
+  // A client that goes away in the middle is no fault of ours.
+  else await pipeline(createReadStream(path), res).catch(() => res.destroy());
+  return true;
+}

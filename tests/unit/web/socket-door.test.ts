@@ -1,0 +1,259 @@
+import { once } from "node:events";
+import { createTRPCClient, createWSClient, TRPCClientError, wsLink } from "@trpc/client";
+import { afterEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import type { LiveReading } from "#contract/readings.ts";
+import type { AppRouter } from "#main/api/app-router.ts";
+import { HEATER_ID, PASSWORD, PROBE_ID, START_MS } from "#tests/fakes/fake-services.ts";
+import { WebBench } from "#tests/web-bench.ts";
+
+const open: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+async function started(corsOrigins: string[] = []): Promise<WebBench> {
+  const bench = await WebBench.started({ corsOrigins });
+  open.push(() => bench.stop());
+  return bench;
+}
+
+const socketUrl = (bench: WebBench) => `${bench.url.replace("http", "ws")}/trpc`;
+
+/** The client that the renderer uses; `closed` tells the code it was closed with. */
+function clientOf(bench: WebBench, token: string | null) {
+  let tellClosed: (code: number) => void = () => {};
+  const closed = new Promise<number>((resolve) => {
+    tellClosed = resolve;
+  });
+  const ws = createWSClient({
+    url: socketUrl(bench),
+    WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
+    retryDelayMs: () => 3_600_000,
+    onClose: (cause) => tellClosed(cause?.code ?? 0),
+    ...(token === null ? {} : { connectionParams: async () => ({ token }) }),
+  });
+  open.push(() => ws.close());
+  return { trpc: createTRPCClient<AppRouter>({ links: [wsLink({ client: ws })] }), closed };
+}
+
+/** Collects what a subscription says, and waits for how much it said. */
+function collector<T>() {
+  const items: T[] = [];
+  let check = () => {};
+  return {
+    items,
+    onData: (item: T) => {
+      items.push(item);
+      check();
+    },
+    reached: (count: number) =>
+      new Promise<void>((resolve) => {
+        check = () => {
+          if (items.length >= count) resolve();
+        };
+        check();
+      }),
+  };
+}
+
+const reading = (value: number) =>
+  ({
+    channelId: PROBE_ID,
+    takenAtMs: START_MS,
+    value,
+    quality: "good",
+    reason: null,
+    raw: value,
+    coversS: 1,
+  }) as const;
+
+test("queries and mutations work over the socket, with the very same refusals", async () => {
+  const bench = await started();
+  const { trpc } = clientOf(bench, bench.services.tokens.viewer);
+  expect((await trpc.devices.list.query({})).items).toHaveLength(1);
+  const error = await trpc.emergencyStop.engage.mutate().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(TRPCClientError);
+  expect((error as TRPCClientError<AppRouter>).data).toMatchObject({
+    code: "FORBIDDEN",
+    fault: "forbidden",
+    details: [],
+  });
+  expect(JSON.stringify(error)).not.toContain('stack":');
+});
+
+test("0, false and '' arrive as themselves", async () => {
+  const bench = await started();
+  const { trpc } = clientOf(bench, bench.services.tokens.admin);
+  const heater = await trpc.outputs.override.mutate({ channelId: HEATER_ID, level: 0, durationS: 1 });
+  expect(heater.requested).toBe(0);
+  const device = await trpc.devices.create.mutate({
+    type: "host",
+    name: "H",
+    isEnabled: false,
+    params: { host: "", port: 0 },
+  });
+  expect(device).toMatchObject({ isEnabled: false, params: { host: "", port: 0 } });
+  for (const input of [0, false, ""]) {
+    const refused = trpc.devices.list.query(input as never);
+    await expect(refused).rejects.toMatchObject({ data: { fault: "invalid", details: [{ field: "input" }] } });
+  }
+});
+
+test("readings.live reaches the client, and its unsubscribing reaches the server", async () => {
+  const bench = await started();
+  const { trpc } = clientOf(bench, bench.services.tokens.viewer);
+  const heard = collector<LiveReading>();
+  const subscription = trpc.readings.live.subscribe(undefined, { onData: heard.onData });
+  await heard.reached(1);
+  bench.services.readings.publish(reading(25.5));
+  bench.services.readings.publish(reading(0));
+  await heard.reached(3);
+  expect(heard.items.map((item) => item.value)).toEqual([null, 25.5, 0]);
+
+  subscription.unsubscribe();
+  await trpc.system.info.query();
+  await expect.poll(() => bench.services.readings.listeners.size).toBe(0);
+});
+
+test("a subscription ends with its socket", async () => {
+  const bench = await started();
+  const { trpc } = clientOf(bench, bench.services.tokens.viewer);
+  const heard = collector<LiveReading>();
+  trpc.readings.live.subscribe({ channelIds: [PROBE_ID] }, { onData: heard.onData });
+  await heard.reached(1);
+  await open.pop()?.();
+  await expect.poll(() => bench.services.readings.listeners.size).toBe(0);
+});
+
+test("a socket without a token may sign in, and then goes on as that user", async () => {
+  const bench = await started();
+  const { trpc } = clientOf(bench, null);
+  await expect(trpc.devices.list.query({})).rejects.toMatchObject({ data: { code: "UNAUTHORIZED" } });
+  await trpc.auth.login.mutate({ username: "viewer", password: PASSWORD });
+  expect((await trpc.users.me.query()).username).toBe("viewer");
+});
+
+test("a bad token closes the socket with 4401 at once", async () => {
+  const bench = await started();
+  const { trpc, closed } = clientOf(bench, "not.a.token");
+  trpc.devices.list.query({}).catch(() => undefined);
+  expect(await closed).toBe(4401);
+});
+
+test("a socket is closed with 4401 within 60 s of its token's expiry, unless it signs in again", async () => {
+  const bench = await started();
+  const session = await bench.services.identity.login({ username: "viewer", password: PASSWORD }, "192.0.2.1");
+  const [stays, goes] = [clientOf(bench, session.accessToken), clientOf(bench, bench.services.tokens.viewer)];
+  await goes.trpc.users.me.query();
+  await bench.services.clock.advance(890_000);
+  await stays.trpc.auth.refresh.mutate({ refreshToken: session.refreshToken });
+  await bench.services.clock.advance(25_000);
+  expect(await goes.closed).toBe(4401);
+  expect((await stays.trpc.users.me.query()).username).toBe("viewer");
+});
+
+test("a socket of a removed user may call nothing any more, and is closed with 4401", async () => {
+  const bench = await started();
+  const { id } = await bench.services.identity.createUser({
+    username: "helper",
+    password: PASSWORD,
+    role: "admin",
+  });
+  const session = await bench.services.identity.login({ username: "helper", password: PASSWORD }, "192.0.2.1");
+  const { trpc, closed } = clientOf(bench, session.accessToken);
+  await trpc.users.list.query({});
+  await bench.services.identity.deleteUser(id);
+  await expect(trpc.users.list.query({})).rejects.toMatchObject({ data: { code: "UNAUTHORIZED" } });
+  await bench.services.clock.advance(60_000);
+  expect(await closed).toBe(4401);
+});
+
+async function upgradeStatus(url: string, origin?: string): Promise<number> {
+  const socket = new WebSocket(url, origin === undefined ? {} : { origin });
+  const result = await new Promise<number>((resolve) => {
+    socket.on("open", () => resolve(101));
+    socket.on("unexpected-response", (_, response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    socket.on("error", () => undefined);
+  });
+  socket.terminate();
+  return result;
+}
+
+test("pages of other sites cannot open a socket", async () => {
+  const bench = await started(["https://reef.example"]);
+  const url = socketUrl(bench);
+  expect(await upgradeStatus(url)).toBe(101);
+  expect(await upgradeStatus(url, bench.url)).toBe(101);
+  expect(await upgradeStatus(url, "https://reef.example")).toBe(101);
+  expect(await upgradeStatus(url, "https://evil.example")).toBe(403);
+  expect(await upgradeStatus(url, "null")).toBe(403);
+  expect(await upgradeStatus(url.replace("/trpc", "/other"))).toBe(404);
+});
+
+test("sockets without a user never keep out those who have one", async () => {
+  const bench = await started();
+  const { trpc } = clientOf(bench, bench.services.tokens.viewer);
+  await trpc.users.me.query();
+  const idle = Array.from({ length: 256 }, () => new WebSocket(socketUrl(bench)));
+  open.push(() => {
+    for (const socket of idle) socket.terminate();
+  });
+  await Promise.all(idle.map((socket) => once(socket, "open")));
+  expect((await clientOf(bench, bench.services.tokens.admin).trpc.users.me.query()).username).toBe("admin");
+  expect((await trpc.users.me.query()).username).toBe("viewer");
+});
+
+test("a socket that answers no ping is cut off", async () => {
+  const bench = await started();
+  const socket = new WebSocket(socketUrl(bench), { autoPong: false });
+  await once(socket, "open");
+  const closed = once(socket, "close");
+  await bench.services.clock.advance(60_000);
+  expect((await closed)[0]).toBe(1006);
+});
+
+test("garbage on the socket is answered or closed, and never an error of ours", async () => {
+  const bench = await started();
+  const socket = new WebSocket(socketUrl(bench));
+  await once(socket, "open");
+  for (const text of ["", "x", "null", "[]", '{"id":1}', '{"id":1,"method":"query","params":{"path":"no.such"}}'])
+    socket.send(text);
+  socket.send(
+    `{"id":2,"method":"mutation","params":{"path":"auth.login","input":${"[".repeat(5_000)}${"]".repeat(5_000)}}}`,
+  );
+  const answers: string[] = [];
+  socket.on("message", (data) => answers.push(String(data)));
+  await expect.poll(() => answers.some((answer) => answer.includes('"id":2'))).toBe(true);
+  expect(answers.find((answer) => answer.includes('"id":2'))).toContain('"fault":"invalid"');
+  socket.send("x".repeat(1_048_577));
+  const [code] = await once(socket, "close");
+  expect(code).toBe(1009);
+  expect(bench.services.log.lines.filter((line) => line.level === "error")).toEqual([]);
+});
+
+test("a client that stops reading pauses its stream, and gets the latest when it reads on", async () => {
+  const bench = await started();
+  const socket = new WebSocket(`${socketUrl(bench)}?connectionParams=1`);
+  await once(socket, "open");
+  socket.send(JSON.stringify({ method: "connectionParams", data: { token: bench.services.tokens.viewer } }));
+  const values: (number | null)[] = [];
+  socket.on("message", (data) => {
+    const message = JSON.parse(String(data)) as { result?: { data?: LiveReading } };
+    if (message.result?.data !== undefined) values.push(message.result.data.value);
+  });
+  socket.send(JSON.stringify({ id: 1, method: "subscription", params: { path: "readings.live" } }));
+  await expect.poll(() => values.length).toBe(1);
+  socket.pause();
+  const last = 100_000;
+  for (let value = 1; value <= last; value++) {
+    bench.services.readings.publish(reading(value));
+    if (value % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  socket.resume();
+  await expect.poll(() => values.at(-1), { timeout: 10_000 }).toBe(last);
+  expect(values.length).toBeLessThan(last);
+}, 20_000);
