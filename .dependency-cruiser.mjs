@@ -20,17 +20,18 @@ const ALLOWED = {
   readings: ["contract", "platform"],
   hardware: ["contract", "platform", "domain"],
   storage: ["contract", "platform"],
-  "local-store": ["contract", "platform"],
-  settings: ["contract", "platform"],
+  // A port belongs to its consumer; the stores fit them, and take their types alone.
+  "local-store": ["contract", "platform", ...["identity", "journal", "outputs", "settings"].map((p) => `${p}/ports`)],
+  settings: ["contract", "platform", "domain"],
   identity: ["contract", "platform"],
-  journal: ["contract", "platform", "readings"],
+  journal: ["contract", "platform", "readings", "outputs/ports"],
   outputs: ["contract", "platform", "domain", "readings", "hardware/ports"],
   control: ["contract", "platform", "domain", "readings", "outputs/ports"],
   alarms: ["contract", "platform", "domain", "readings"],
   lighting: ["contract", "platform", "domain", "readings", "outputs/ports"],
   schedules: ["contract", "platform", "domain", "outputs/ports", "control/ports", "lighting/ports"],
   acquisition: ["contract", "platform", "domain", "readings", "hardware/ports"],
-  api: ["contract", "platform", ...SERVICES.map((service) => `${service}/ports`)],
+  api: ["contract", "platform", "domain", "storage/ports", ...SERVICES.map((service) => `${service}/ports`)],
   web: ["contract", "platform", "api", "identity/ports"],
 };
 

@@ -1,9 +1,11 @@
-import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
+
+const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
 
 /** Each is one process or thread of its own, so each is a file of its own in out/main. */
 const MAIN_ENTRIES = {
@@ -54,6 +56,7 @@ const copyStaticFiles = {
 export default defineConfig({
   main: {
     plugins: [copyStaticFiles],
+    define: { __REEF_VERSION__: JSON.stringify(version) },
     build: {
       externalizeDeps: false,
       // The lowest runtime that must run this bundle: the Electron that tests use where GitHub cannot be reached.

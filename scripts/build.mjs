@@ -1,6 +1,6 @@
 // Builds out/main, out/preload, out/renderer and out/docs-ui. `npm run build`
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
@@ -35,6 +35,10 @@ if (status !== 0) {
   console.error("build: failed, see above");
   process.exit(1);
 }
+// The API's document is made here, so that the first reader of it does not hold up the tank's main loop.
+const { openApiText } = await import("../src-main/web/openapi.ts");
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+writeFileSync("out/docs-ui/openapi.json", await openApiText(version));
 mkdirSync("out", { recursive: true });
 writeFileSync(STAMP, "");
 // What was edited while the bundler ran is stale.

@@ -28,6 +28,11 @@ export class FakeOutputStateStore implements OutputStateStore {
     this.outputs.set(output.channelId, output);
   }
 
+  /** What hung never arrives: its program was killed. */
+  forgetHung(): void {
+    this.#hung.length = 0;
+  }
+
   /** Answers again, what hung included. */
   recover(): void {
     this.mood = "well";

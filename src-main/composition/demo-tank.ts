@@ -1,0 +1,44 @@
+import { DeviceId, LoopId } from "#contract/ids.ts";
+import type { DriverDefinition } from "../hardware/ports.ts";
+import { newId } from "../platform/ids.ts";
+import type { Configuration } from "../settings/ports.ts";
+import { channelFromSpec } from "./channels-from-specs.ts";
+
+/** What a first start on simulated hardware finds: a tank that runs, with its heater under a thermostat. */
+export function demoTank(simulatedTank: DriverDefinition, nowMs: number): Omit<Configuration, "revision"> {
+  const deviceId = DeviceId.parse(newId(nowMs));
+  const channels = simulatedTank.channels.map((spec) => channelFromSpec(deviceId, spec, nowMs));
+  const idOf = (key: string) => {
+    const channel = channels.find((c) => c.key === key);
+    if (channel === undefined) throw new Error(`the simulated tank offers no ${key}`);
+    return channel.id;
+  };
+  return {
+    devices: [
+      {
+        id: deviceId,
+        type: simulatedTank.type,
+        name: "Demo tank",
+        params: simulatedTank.params.parse({}) as Record<string, never>,
+        isEnabled: true,
+      },
+    ],
+    channels,
+    loops: [
+      {
+        id: LoopId.parse(newId(nowMs)),
+        type: "thermostat",
+        name: "Temperature",
+        isEnabled: true,
+        sensorChannelId: idOf("display-temperature"),
+        secondSensorChannelId: null,
+        heaterChannelId: idOf("heater"),
+        chillerChannelId: null,
+        setpointC: 25.5,
+        hysteresisC: 0.15,
+      },
+    ],
+    isAcquisitionRunning: true,
+    hardware: "simulated",
+  };
+}

@@ -1,0 +1,117 @@
+import type { ChannelConfig } from "#contract/channels.ts";
+import type { DeviceConfig, DeviceStatus, DeviceTestResult } from "#contract/devices.ts";
+import { messageOf, ReefFault } from "#contract/errors.ts";
+import type { DeviceId } from "#contract/ids.ts";
+import { instantFrom } from "#contract/time.ts";
+import type { AcquisitionService } from "../acquisition/ports.ts";
+import type { ChannelSpec, DeviceDriver } from "../hardware/ports.ts";
+import type { OutputsService } from "../outputs/ports.ts";
+import type { Clock, Logger, Stoppable } from "../platform/ports.ts";
+import { sleep, withTimeLimit } from "../platform/timing.ts";
+import type { Configuration, DeviceRuntime } from "../settings/ports.ts";
+import { RunningDevice } from "./running-device.ts";
+import { testDriver } from "./test-driver.ts";
+
+export interface DeviceHostDeps {
+  readonly createDriver: (type: string, params: unknown) => DeviceDriver;
+  readonly acquisition: AcquisitionService;
+  readonly outputs: OutputsService;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** First contact: settings makes channels of what the device offers. */
+  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => void;
+}
+
+/** Runs a driver for every enabled device, and binds its channels to acquisition and outputs. */
+export class DeviceHost implements DeviceRuntime, Stoppable {
+  readonly #deps: DeviceHostDeps;
+  readonly #running = new Map<DeviceId, RunningDevice>();
+  #configured = new Map<DeviceId, DeviceConfig>();
+
+  constructor(deps: DeviceHostDeps) {
+    this.#deps = deps;
+  }
+
+  /** Makes what runs fit this configuration; what did not change is not touched. */
+  apply({ devices, channels }: Configuration): void {
+    this.#configured = new Map(devices.map((d) => [d.id, d]));
+    for (const [id, running] of [...this.#running]) {
+      const wanted = this.#configured.get(id);
+      if (wanted === undefined || !wanted.isEnabled || !running.takes(wanted)) this.#end(id, running);
+    }
+    for (const device of devices) {
+      const own = channels.filter((c) => c.deviceId === device.id);
+      const running = this.#running.get(device.id);
+      if (running !== undefined) running.configure(own);
+      else if (device.isEnabled) this.#begin(device, own);
+    }
+  }
+
+  status(deviceId: DeviceId): DeviceStatus {
+    const running = this.#running.get(deviceId);
+    if (running !== undefined) return running.status();
+    return { state: "disabled", since: instantFrom(this.#deps.clock.nowMs()), lastError: null };
+  }
+
+  async contacted(deviceId: DeviceId, limitMs: number): Promise<void> {
+    const running = this.#running.get(deviceId);
+    if (running === undefined) return;
+    const waiting = new AbortController();
+    await Promise.race([running.contacted, sleep(this.#deps.clock, limitMs, waiting.signal)]);
+    waiting.abort();
+  }
+
+  test(device: DeviceConfig): Promise<DeviceTestResult> {
+    const { clock } = this.#deps;
+    const running = this.#running.get(device.id);
+    if (running !== undefined) return testDriver(clock, running.driver, { isOpen: running.isOpen });
+    return this.#testAlone(device);
+  }
+
+  /** Acquisition's word that a device stopped answering, or answers again. */
+  heard(deviceId: DeviceId, lost: { readonly message: string } | null): void {
+    this.#running.get(deviceId)?.heard(lost);
+  }
+
+  /** Closes every driver; outputs are as the arbiter left them. */
+  async stop(): Promise<void> {
+    const all = [...this.#running.values()];
+    this.#running.clear();
+    await Promise.all(all.map((running) => running.stop()));
+  }
+
+  #begin(device: DeviceConfig, channels: readonly ChannelConfig[]): void {
+    const { createDriver, ...deps } = this.#deps;
+    try {
+      const driver = createDriver(device.type, device.params);
+      const running = new RunningDevice({ ...deps, device, driver });
+      this.#running.set(device.id, running);
+      running.start(channels);
+    } catch (error) {
+      // One device that cannot be built must not keep the others from running.
+      deps.log.error({ error, deviceId: device.id, type: device.type }, "a device could not be built");
+      deps.acquisition.markLost(device.id, channels.filter((c) => c.kind === "sensor"), messageOf(error));
+    }
+  }
+
+  #end(id: DeviceId, running: RunningDevice): void {
+    this.#running.delete(id);
+    void running.letGo().catch((error: unknown) => {
+      this.#deps.log.error({ error, deviceId: id }, "a device did not close cleanly");
+    });
+  }
+
+  async #testAlone(device: DeviceConfig): Promise<DeviceTestResult> {
+    const { createDriver, clock } = this.#deps;
+    const driver = createDriver(device.type, device.params);
+    try {
+      return await testDriver(clock, driver, { isOpen: false });
+    } finally {
+      await withTimeLimit(clock, { limitMs: 1_000, what: "Closing the device" }, () => driver.close()).catch(
+        (error: unknown) => {
+          if (!(error instanceof ReefFault)) throw error;
+        },
+      );
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import type { ChannelConfig } from "#contract/channels.ts";
+import type { DeviceConfig, DeviceStatus } from "#contract/devices.ts";
+import { messageOf, ReefFault } from "#contract/errors.ts";
+import type { ChannelId, DeviceId } from "#contract/ids.ts";
+import { instantFrom } from "#contract/time.ts";
+import type { AcquisitionService } from "../acquisition/ports.ts";
+import type { ChannelSpec, DeviceDriver } from "../hardware/ports.ts";
+import type { Actuator, OutputsService } from "../outputs/ports.ts";
+import type { Clock, Logger } from "../platform/ports.ts";
+import { sleep, withTimeLimit } from "../platform/timing.ts";
+
+const OPEN_LIMIT_MS = 5_000;
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 60_000;
+
+export interface RunningDeviceDeps {
+  readonly device: DeviceConfig;
+  readonly driver: DeviceDriver;
+  readonly acquisition: AcquisitionService;
+  readonly outputs: OutputsService;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => void;
+}
+
+/** One device at work: opened until it answers, then polled and driven through its driver. */
+export class RunningDevice {
+  readonly #deps: RunningDeviceDeps;
+  readonly #stopping = new AbortController();
+  readonly #registered = new Map<ChannelId, ChannelConfig>();
+  readonly contacted: Promise<void>;
+  #setContacted: () => void = () => undefined;
+  #device: DeviceConfig;
+  #channels: readonly ChannelConfig[] = [];
+  #isOpen = false;
+  #hasTried = false;
+  #lastError: string | null = null;
+  #sinceMs: number;
+
+  constructor(deps: RunningDeviceDeps) {
+    this.#deps = deps;
+    this.#device = deps.device;
+    this.#sinceMs = deps.clock.nowMs();
+    this.contacted = new Promise((resolve) => {
+      this.#setContacted = resolve;
+    });
+  }
+
+  get driver(): DeviceDriver {
+    return this.#deps.driver;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Outputs are under the arbiter from the first moment, as unreachable ones, so that loops and people find them. */
+  start(channels: readonly ChannelConfig[]): void {
+    this.#channels = channels;
+    this.#bindOutputs();
+    void this.#contact();
+  }
+
+  /** @returns false where this change needs the device to be opened anew */
+  takes(next: DeviceConfig): boolean {
+    const isSame = JSON.stringify(next.params) === JSON.stringify(this.#device.params);
+    if (!isSame && this.#deps.driver.reconfigure?.(next.params) !== true) return false;
+    this.#device = next;
+    return true;
+  }
+
+  configure(channels: readonly ChannelConfig[]): void {
+    const isSame =
+      channels.length === this.#channels.length && channels.every((channel, i) => channel === this.#channels[i]);
+    this.#channels = channels;
+    if (!isSame && this.#hasTried) this.#bind();
+  }
+
+  heard(lost: { readonly message: string } | null): void {
+    if (!this.#isOpen) return;
+    if ((lost === null) !== (this.#lastError === null)) this.#sinceMs = this.#deps.clock.nowMs();
+    this.#lastError = lost?.message ?? null;
+    for (const id of this.#registered.keys()) this.#deps.outputs.setReachable(id, lost === null);
+  }
+
+  status(): DeviceStatus {
+    const isOnline = this.#isOpen && this.#lastError === null;
+    return {
+      state: isOnline ? "online" : "offline",
+      since: instantFrom(this.#sinceMs),
+      lastError: this.#lastError,
+    };
+  }
+
+  /** Outputs to their safe state while the driver still can, then closed: the device was removed or disabled. */
+  async letGo(): Promise<void> {
+    this.#deps.acquisition.unwatch(this.#device.id);
+    await Promise.allSettled([...this.#registered.keys()].map((id) => this.#deps.outputs.unregister(id)));
+    await this.stop();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const { clock, driver } = this.#deps;
+    await withTimeLimit(clock, { limitMs: 1_000, what: this.#device.name }, () => driver.close());
+  }
+
+  async #contact(): Promise<void> {
+    const { clock, driver } = this.#deps;
+    const signal = this.#stopping.signal;
+    for (let retryMs = FIRST_RETRY_MS; !signal.aborted; retryMs = Math.min(2 * retryMs, LAST_RETRY_MS)) {
+      try {
+        const limit = { limitMs: OPEN_LIMIT_MS, what: this.#device.name, signal };
+        const specs = await withTimeLimit(clock, limit, (opening) => driver.open(opening));
+        if (signal.aborted) return;
+        this.#opened(specs);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#failed(messageOf(error));
+      }
+      await sleep(clock, retryMs, signal);
+    }
+  }
+
+  #opened(specs: readonly ChannelSpec[]): void {
+    const { clock, onContact } = this.#deps;
+    this.#isOpen = true;
+    this.#lastError = null;
+    this.#sinceMs = clock.nowMs();
+    this.#hasTried = true;
+    this.#bind();
+    for (const id of this.#registered.keys()) this.#deps.outputs.setReachable(id, true);
+    onContact(this.#device.id, specs);
+    this.#setContacted();
+  }
+
+  #failed(message: string): void {
+    const isNews = this.#lastError === null;
+    this.#lastError = message;
+    this.#hasTried = true;
+    if (isNews) this.#bind();
+  }
+
+  /** Tells acquisition and the arbiter what there is now; again whenever the channels change. */
+  #bind(): void {
+    const { acquisition, driver } = this.#deps;
+    const deviceId = this.#device.id;
+    const sensors = this.#channels.filter((c) => c.kind === "sensor");
+    if (this.#isOpen) acquisition.watch({ deviceId, driver, channels: sensors });
+    else acquisition.markLost(deviceId, sensors, this.#lastError ?? "not reached yet");
+    this.#bindOutputs();
+  }
+
+  #bindOutputs(): void {
+    const outputs = this.#channels.filter((c) => c.kind !== "sensor");
+    for (const channel of outputs) void this.#register(channel);
+    for (const id of this.#registered.keys()) {
+      if (outputs.every((c) => c.id !== id)) void this.#unregister(id);
+    }
+  }
+
+  async #register(channel: ChannelConfig): Promise<void> {
+    const { outputs, log } = this.#deps;
+    const known = this.#registered.get(channel.id);
+    if (known === channel) return;
+    this.#registered.set(channel.id, channel);
+    try {
+      const registering = outputs.register(channel, this.#actuatorOf(channel));
+      if (!this.#isOpen) outputs.setReachable(channel.id, false);
+      await registering;
+    } catch (error) {
+      log.error({ error, channelId: channel.id }, "an output could not be taken under control");
+    }
+  }
+
+  #actuatorOf({ key, name }: ChannelConfig): Actuator {
+    const { driver } = this.#deps;
+    const reached = async <T>(call: () => Promise<T> | undefined): Promise<T | null> => {
+      if (!this.#isOpen) throw new ReefFault("device-unreachable", `${name}: its device was not reached yet.`);
+      return (await call()) ?? null;
+    };
+    return {
+      write: async (levelPct, signal) => void (await reached(() => driver.write?.(key, levelPct, signal))),
+      readBack: (signal) => reached(() => driver.readBack?.(key, signal)),
+    };
+  }
+
+  async #unregister(id: ChannelId): Promise<void> {
+    this.#registered.delete(id);
+    await this.#deps.outputs.unregister(id).catch((error: unknown) => {
+      this.#deps.log.error({ error, channelId: id }, "an output could not be let go");
+    });
+  }
+}

@@ -1,0 +1,229 @@
+import { pathToFileURL } from "node:url";
+import { ReefFault } from "#contract/errors.ts";
+import type { ApiServices } from "../api/context.ts";
+import { driverCatalog } from "../hardware/registry.ts";
+import { Identity } from "../identity/identity.ts";
+import { Journal } from "../journal/journal.ts";
+import { LocalStore } from "../local-store/local-store.ts";
+import { prepareDataFolder } from "../platform/data-folder.ts";
+import { Lifecycle } from "../platform/lifecycle.ts";
+import type { Stoppable } from "../platform/ports.ts";
+import { ReadingsBus } from "../readings/readings-bus.ts";
+import { ChannelSettings } from "../settings/channels.ts";
+import { ConfigurationKeeper } from "../settings/configuration-keeper.ts";
+import { DeviceSettings } from "../settings/devices.ts";
+import { LoopSettings } from "../settings/loops.ts";
+import { Database } from "../storage/database.ts";
+import { PgConfigurationRepository } from "../storage/repositories/configuration.ts";
+import { PgHistoryReader } from "../storage/repositories/history.ts";
+import { PgReadingStore } from "../storage/repositories/readings.ts";
+import { PgUserStore } from "../storage/repositories/users.ts";
+import { WebServer } from "../web/web-server.ts";
+import { withOffered } from "./channels-from-specs.ts";
+import { assertHardwareKept, configureFirstStart } from "./first-start.ts";
+import { startHealth } from "./health-probes.ts";
+import { takeLocks } from "./locks.ts";
+import type { Core, CoreParts } from "./ports.ts";
+import { startTank } from "./start-tank.ts";
+import { databaseSource } from "./database-source.ts";
+import { tlsFrom } from "./tls.ts";
+import { SystemFacts } from "./system-facts.ts";
+import { UserCache } from "./user-cache.ts";
+
+/**
+ * Builds the core. The tank comes first, from what this machine knows by itself; then what needs Postgres; the doors
+ * last. What was begun before a failure is stopped again.
+ * @throws ReefFault already-running, bad-setting, store-*, database-newer, stopping
+ */
+export async function startCore(parts: CoreParts): Promise<Core> {
+  const lifecycle = new Lifecycle(parts.log.named("lifecycle"));
+  try {
+    return await build(parts, lifecycle);
+  } catch (error) {
+    await lifecycle.stop();
+    throw error;
+  }
+}
+
+async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
+  const { settings, files, clock, log, drivers, version } = parts;
+  const own = <T extends Stoppable>(name: string, part: T): T => lifecycle.own(name, part);
+  await prepareDataFolder(settings.dataDir);
+  const locks = own("locks", await takeLocks(settings, clock));
+  const localStore = own(
+    "local store",
+    new LocalStore({
+      dataDir: settings.dataDir,
+      kind: settings.localStore,
+      workerUrl: files.localStoreWorker,
+      log: log.named("local store"),
+      clock,
+    }),
+  );
+  await localStore.start();
+  const { controllerId } = localStore;
+
+  const database = own(
+    "database",
+    new Database({
+      source: databaseSource({ settings, secrets: localStore.secrets, clock, log }),
+      clock,
+      log: log.named("database"),
+      migrationsFolder: pathToFileURL(`${files.migrationsDir}/`),
+    }),
+  );
+  const readings = new ReadingsBus({ log: log.named("readings"), clock });
+  const keeper = new ConfigurationKeeper({
+    repository: new PgConfigurationRepository(database),
+    snapshot: localStore.configuration,
+    controllerId,
+    log: log.named("settings"),
+  });
+  await keeper.start();
+  const journal = own(
+    "journal",
+    new Journal({
+      readings,
+      store: new PgReadingStore(database, controllerId),
+      spool: localStore.spool,
+      clock,
+      log: log.named("journal"),
+    }),
+  );
+  let announced: string | null = null;
+  const announceSetup = () => {
+    const code = identity.setupCode();
+    if (settings.firstAdmin !== null || code === null || code === announced) return;
+    announced = code;
+    log.warn({}, `No user exists yet; the one-time setup code for the first admin is ${code}`);
+  };
+  const users = new UserCache(localStore.secrets, log.named("identity"));
+  const identity: Identity = own(
+    "identity",
+    new Identity({
+      users: new PgUserStore(database, controllerId),
+      sessions: localStore.sessions,
+      secrets: localStore.secrets,
+      cachedUsers: await users.load(),
+      onUsersChanged: (all) => {
+        users.save(all);
+        // The setup code is made just after this call.
+        setImmediate(announceSetup);
+      },
+      clock,
+      log: log.named("identity"),
+    }),
+  );
+  database.onReady(() => keeper.reconcile());
+  await database.start();
+  await journal.start();
+
+  const doors = own("doors", new Doors());
+  const tank = await startTank({
+    parts,
+    lifecycle,
+    readings,
+    outputState: localStore.outputState,
+    outputEvents: journal,
+    onContact: (deviceId, specs) => {
+      const adopt = (current: Parameters<typeof assertHardwareKept>[1]) => {
+        const channels = withOffered(current.channels, { deviceId, specs }, clock.nowMs());
+        return channels === current.channels ? current : { ...current, channels };
+      };
+      void keeper.change(adopt).catch((error: unknown) => {
+        log.warn({ error, deviceId }, "the channels of a new device could not be stored; they come with its next contact");
+      });
+    },
+  });
+  tank.apply(keeper.current());
+  keeper.onChange((next) => tank.apply(next));
+  assertHardwareKept(settings.hardware, keeper.current());
+
+  database.onChange(({ isUp }) => {
+    if (database.failure?.code === "database-newer") return parts.onFatal(database.failure);
+    if (!isUp) return;
+    journal.databaseIsBack();
+    identity.reload().catch((error: unknown) => log.warn({ error }, "the users could not be read; trying again"));
+  });
+  if (keeper.isEmpty()) await untilStopped(database.ready(), parts.stopping);
+  if (keeper.isEmpty()) await configureFirstStart({ keeper, wanted: settings.hardware, drivers, clock, log });
+  await identity.start();
+  if (settings.firstAdmin !== null) await identity.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
+  announceSetup();
+
+  const catalog = driverCatalog(drivers);
+  const health = startHealth({ parts, lifecycle, database, journal, localStore, tank, keeper });
+  const facts = new SystemFacts({
+    version,
+    controllerId,
+    dataDir: settings.dataDir,
+    configuration: () => keeper.current(),
+    database: () => database.state(),
+    isSimulated: () => keeper.current().devices.some((d) => catalog.isSimulated(d.type)),
+    clock,
+  });
+  const services: ApiServices = {
+    identity,
+    devices: new DeviceSettings({ keeper, catalog, runtime: tank.devices, clock }),
+    channels: new ChannelSettings({ keeper, catalog, log: log.named("settings") }),
+    loops: new LoopSettings({ keeper, runtime: tank.loops, clock }),
+    acquisition: {
+      state: () => tank.acquisition.state(),
+      start: async () => void (await keeper.change((c) => ({ ...c, isAcquisitionRunning: true }))),
+      stop: async () => void (await keeper.change((c) => ({ ...c, isAcquisitionRunning: false }))),
+    },
+    outputs: tank.outputs,
+    readings,
+    history: new PgHistoryReader(database, controllerId),
+    system: {
+      health: () => health.health(),
+      onHealthChange: (listener) => health.onHealthChange(listener),
+      info: () => facts.info(),
+      usage: () => facts.usage(),
+    },
+    clock,
+    log: log.named("api"),
+  };
+  const web = new WebServer({
+    services,
+    settings: {
+      host: settings.http.host,
+      port: settings.http.port,
+      corsOrigins: settings.http.corsOrigins,
+      tls: await tlsFrom(settings, clock.nowMs()),
+      rendererDir: files.rendererDir,
+      docsUiDir: files.docsUiDir,
+      version,
+    },
+    metrics: { journal: () => journal.state() },
+    clock,
+    log: log.named("web"),
+  });
+  doors.open(web);
+  const url = await web.start();
+  locks.announce(url);
+  return { url, services, stop: () => lifecycle.stop() };
+}
+
+/** Closes the doors in their turn: after the outputs are safe, before the journal. */
+class Doors implements Stoppable {
+  #web: Stoppable | null = null;
+
+  open(web: Stoppable): void {
+    this.#web = web;
+  }
+
+  async stop(): Promise<void> {
+    await this.#web?.stop();
+  }
+}
+
+/** @throws ReefFault stopping, where the program is told to stop first */
+function untilStopped<T>(work: Promise<T>, stopping: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new ReefFault("stopping", "The program was told to stop while it was starting."));
+    if (stopping.aborted) return stop();
+    stopping.addEventListener("abort", stop, { once: true });
+    work.then(resolve, reject);
+  });
+}

@@ -1,0 +1,113 @@
+import type { AlarmDefinition } from "#contract/alarms.ts";
+import type { ChannelConfig } from "#contract/channels.ts";
+import type { DeviceId } from "#contract/ids.ts";
+import { AlarmId } from "#contract/ids.ts";
+import { defaultAlarms } from "#domain/alarms/default-alarms.ts";
+import { Acquisition } from "../acquisition/acquisition.ts";
+import { AlarmEngine } from "../alarms/alarm-engine.ts";
+import { ControlLoops } from "../control/control-loops.ts";
+import { FileBusProcess } from "../hardware/buses/file-bus-process.ts";
+import type { ChannelSpec } from "../hardware/ports.ts";
+import { createDriver } from "../hardware/registry.ts";
+import { Arbiter } from "../outputs/arbiter.ts";
+import { LoopInterlocks } from "../outputs/interlocks/loop-interlocks.ts";
+import type { OutputEventSink, OutputStateStore } from "../outputs/ports.ts";
+import { newId } from "../platform/ids.ts";
+import type { Lifecycle } from "../platform/lifecycle.ts";
+import type { ReadingsBus } from "../readings/readings-bus.ts";
+import type { Configuration } from "../settings/ports.ts";
+import { DeviceHost } from "./device-host.ts";
+import type { CoreParts } from "./ports.ts";
+
+export interface TankDeps {
+  readonly parts: CoreParts;
+  readonly lifecycle: Lifecycle;
+  readonly readings: ReadingsBus;
+  readonly outputState: OutputStateStore;
+  readonly outputEvents: OutputEventSink;
+  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => void;
+}
+
+/** The part that keeps animals alive: it needs neither Postgres, nor the network, nor a person. */
+export interface Tank {
+  readonly acquisition: Acquisition;
+  readonly outputs: Arbiter;
+  readonly loops: ControlLoops;
+  readonly alarms: AlarmEngine;
+  readonly devices: DeviceHost;
+  /** Makes everything that runs fit this configuration; what did not change is not touched. */
+  apply(configuration: Configuration): void;
+}
+
+/**
+ * Builds it against the data flow, so that whatever listens exists before whatever speaks. It stops the other way
+ * round: the loops fall silent, outputs reach their safe state, then polling ends and drivers close.
+ */
+export async function startTank({ parts, lifecycle, readings, outputState, outputEvents, onContact }: TankDeps): Promise<Tank> {
+  const { clock, log, files, drivers } = parts;
+  const bus = lifecycle.own("file bus", new FileBusProcess({ childUrl: files.fileBusChild, execPath: process.execPath, clock, log: log.named("file bus") }));
+  const context = { clock, log: log.named("drivers"), buses: { oneWire: bus, files: bus } };
+  let heard: DeviceHost["heard"] = () => undefined;
+  const acquisition: Acquisition = new Acquisition({
+    readings,
+    clock,
+    log: log.named("acquisition"),
+    onDeviceLost: (deviceId) => heard(deviceId, { message: lastErrorOf(acquisition, deviceId) }),
+    onDeviceBack: (deviceId) => heard(deviceId, null),
+  });
+  const outputs = new Arbiter({ store: outputState, events: outputEvents, clock, log: log.named("outputs") });
+  const devices = lifecycle.own(
+    "devices",
+    new DeviceHost({
+      createDriver: (type, params) => createDriver(drivers, { type, params }, context),
+      acquisition,
+      outputs,
+      clock,
+      log: log.named("devices"),
+      onContact,
+    }),
+  );
+  heard = (deviceId, lost) => devices.heard(deviceId, lost);
+  lifecycle.own("acquisition", acquisition);
+  const alarms = lifecycle.own("alarm engine", new AlarmEngine({ readings, clock }));
+  alarms.start();
+  lifecycle.own("outputs", outputs);
+  await outputs.start();
+  let channels: ReadonlyMap<string, ChannelConfig> = new Map();
+  const loops = lifecycle.own(
+    "control loops",
+    new ControlLoops({ readings, outputs, clock, log: log.named("control"), channelOf: (id) => channels.get(id) ?? null }),
+  );
+  loops.start();
+  const interlocks = lifecycle.own("interlocks", new LoopInterlocks({ readings, outputs, clock }));
+
+  const apply = (configuration: Configuration) => {
+    channels = new Map(configuration.channels.map((c) => [c.id, c]));
+    interlocks.configure(configuration);
+    devices.apply(configuration);
+    loops.configure(configuration.loops);
+    alarms.configure(alarmsFor(configuration.channels, alarmIds, clock.nowMs()));
+    if (configuration.isAcquisitionRunning) acquisition.resume();
+    else acquisition.pause();
+  };
+  const alarmIds = new Map<string, AlarmId>();
+  return { acquisition, outputs, loops, alarms, devices, apply };
+}
+
+function lastErrorOf(acquisition: Acquisition, deviceId: DeviceId): string {
+  const poller = acquisition.state().pollers.find((p) => p.deviceId === deviceId && p.lastError !== null);
+  return poller?.lastError ?? "The device does not answer.";
+}
+
+/** The default alarms of every sensor, in memory until alarms are kept: an unchanged one keeps its id, and so its state. */
+function alarmsFor(channels: readonly ChannelConfig[], ids: Map<string, AlarmId>, nowMs: number): AlarmDefinition[] {
+  return channels.flatMap((channel) => {
+    if (channel.kind !== "sensor" || channel.role === "room") return [];
+    return defaultAlarms(channel.quantity).map((template) => {
+      const key = `${channel.id} ${template.kind}`;
+      const id = ids.get(key) ?? AlarmId.parse(newId(nowMs));
+      ids.set(key, id);
+      return { ...template, id, channelId: channel.id, name: `${channel.name} ${template.kind}` };
+    });
+  });
+}

@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { parseEnv } from "node:util";
+import { messageOf, ReefFault } from "#contract/errors.ts";
+import type { Core } from "../composition/ports.ts";
+import { programFiles } from "../composition/program-files.ts";
+import { startCore } from "../composition/start-core.ts";
+import { DRIVERS } from "../hardware/registry.ts";
+import { RealClock } from "../platform/clock.ts";
+import { defaultDataDir } from "../platform/data-dir.ts";
+import { JsonLogger } from "../platform/logger.ts";
+import type { Clock } from "../platform/ports.ts";
+import { after } from "../platform/timing.ts";
+import { type Settings, settingsFrom } from "../settings/environment.ts";
+import { VERSION } from "../composition/version.ts";
+import { SystemdNotifier } from "./systemd.ts";
+
+const HELP = `Bella's Reef, headless: the controller without a display.
+
+  node out/main/headless.js [--help]
+
+Prints one line of JSON when it is ready; logs are JSON lines on stderr. SIGTERM or SIGINT: every output goes to its
+safe state, the journal is flushed, the database stopped. Settings come from the environment, else from .env in the
+working directory; resources/example.env lists them all.
+`;
+
+/** Past this a stop is cut short: outputs have been safe for long, and what is left over is recovered at the next start. */
+const STOP_LIMIT_MS = 4_700;
+
+/** The headless host: the core on plain Node, its signals, and its supervisor. */
+export async function runHeadless(args: readonly string[]): Promise<void> {
+  const [unknown] = args.filter((arg) => arg !== "--help");
+  if (unknown !== undefined) return refuse(`There is no option ${unknown}; --help lists what there is.`);
+  if (args.includes("--help")) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const clock = new RealClock();
+  let settings: Settings;
+  try {
+    settings = settingsFrom(await environment(), defaultDataDir(process.env));
+  } catch (error) {
+    return refuse(messageOf(error));
+  }
+  const log = new JsonLogger({ sink: process.stderr, clock, level: settings.logLevel });
+  await supervise({ settings, clock, log });
+}
+
+interface Run {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: JsonLogger;
+}
+
+async function supervise({ settings, clock, log }: Run): Promise<void> {
+  const systemd = new SystemdNotifier({ env: process.env, clock, log: log.named("systemd") });
+  let core: Core | null = null;
+  let isStopping = false;
+  const stop = async (reason: string, exitCode: number) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ reason }, "stopping");
+    systemd.stopping();
+    after(clock, STOP_LIMIT_MS, () => {
+      log.error({}, "stopping took too long and is cut short");
+      process.exit(exitCode);
+    });
+    await core?.stop();
+    log.info({}, "stopped");
+    process.exit(exitCode);
+  };
+  const starting = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      starting.abort(signal);
+      if (core !== null) void stop(signal, 0);
+    });
+  }
+  process.on("uncaughtException", (error) => {
+    log.error({ error, stack: error.stack }, "a bug: an error nobody caught; the program stops so that it starts afresh");
+    void stop("uncaught error", 70);
+  });
+  try {
+    core = await startCore({
+      settings,
+      files: programFiles(import.meta.url),
+      drivers: DRIVERS,
+      version: VERSION,
+      clock,
+      log,
+      stopping: starting.signal,
+      onFatal: (fault) => {
+        process.stderr.write(`${fault.message}\n`);
+        void stop(fault.code, 1);
+      },
+    });
+  } catch (error) {
+    if (starting.signal.aborted) process.exit(0);
+    if (error instanceof ReefFault) {
+      log.error({ error }, "the start was refused");
+      return refuse(error.message);
+    }
+    log.error({ error, stack: error instanceof Error ? error.stack : undefined }, "a bug: the start failed");
+    return refuse(messageOf(error));
+  }
+  if (starting.signal.aborted) return stop(String(starting.signal.reason), 0);
+  process.stdout.write(`${JSON.stringify({ event: "ready", url: core.url, pid: process.pid })}\n`);
+  systemd.ready();
+}
+
+/** `.env` beneath the environment. */
+async function environment(): Promise<NodeJS.Dict<string>> {
+  const text = await readFile(".env", "utf8").catch(() => "");
+  return { ...parseEnv(text), ...process.env };
+}
+
+/** One line for whoever started us. */
+function refuse(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,5 @@
+import { enableCompileCache } from "node:module";
+
+enableCompileCache();
+const { replayCommand } = await import("./replay-command.ts");
+process.exitCode = await replayCommand(process.argv.slice(2));
