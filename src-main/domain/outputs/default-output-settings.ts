@@ -1,0 +1,39 @@
+import type { DeclaredState, Guards, OutputSettings } from "#contract/channels.ts";
+import type { OutputRole } from "#contract/quantities.ts";
+
+interface RoleDefaults {
+  readonly rest: DeclaredState;
+  readonly guards: Guards;
+}
+
+const UNGUARDED: Guards = { minOnS: 0, minOffS: 0, maxOnS: null };
+const OFF: RoleDefaults = { rest: 0, guards: UNGUARDED };
+
+const DEFAULTS: Readonly<Record<OutputRole, RoleDefaults>> = {
+  heater: { rest: 0, guards: { minOnS: 60, minOffS: 180, maxOnS: null } },
+  chiller: { rest: 0, guards: { minOnS: 180, minOffS: 300, maxOnS: null } },
+  "return-pump": { rest: 100, guards: { minOnS: 0, minOffS: 30, maxOnS: null } },
+  circulation: { rest: 100, guards: UNGUARDED },
+  "top-off": { rest: 0, guards: { minOnS: 0, minOffS: 300, maxOnS: 300 } },
+  light: { rest: "unchanged", guards: UNGUARDED },
+  skimmer: OFF,
+  doser: OFF,
+  fan: OFF,
+  uv: OFF,
+  feeder: OFF,
+  generic: OFF,
+};
+
+/**
+ * What an output of this role declares until a keeper says otherwise: safe and power-up state, emergency state, and the
+ * guard times in seconds. A socket nobody gave a role yet keeps, at power-up, the state its device is in.
+ */
+export function defaultOutputSettings(role: OutputRole): OutputSettings {
+  const { rest, guards } = DEFAULTS[role];
+  return {
+    safeState: rest,
+    powerUpState: role === "generic" ? "unchanged" : rest,
+    emergencyState: 0,
+    guards: { ...guards },
+  };
+}

@@ -1,0 +1,277 @@
+import type { ChannelConfig } from "#contract/channels.ts";
+import { ReefFault } from "#contract/errors.ts";
+import type { ChannelId } from "#contract/ids.ts";
+import type { EmergencyStopState, Output, OverrideRequest } from "#contract/outputs.ts";
+import { instantFrom } from "#contract/time.ts";
+import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
+import { every } from "../platform/timing.ts";
+import { Aftermath } from "./aftermath.ts";
+import { InterlockSet } from "./interlock-set.ts";
+import type { ManagedOutput } from "./managed-output.ts";
+import { roleOf } from "./output-channel.ts";
+import { OutputRegister } from "./output-register.ts";
+import { OutputTeller } from "./output-teller.ts";
+import { clearOverride, setOverride } from "./overriding.ts";
+import type {
+  Actor,
+  Actuator,
+  Interlock,
+  OutputEventSink,
+  OutputStateStore,
+  OutputsService,
+  PersistedOutputs,
+  Wish,
+} from "./ports.ts";
+import { StateKeeper } from "./state-keeper.ts";
+import { within } from "./within.ts";
+
+/** One control cycle, ms. */
+const CYCLE_MS = 1_000;
+/** The longest an emergency stop, a power-up or a release is waited for, ms; what hangs goes on by itself. */
+const ANSWER_LIMIT_MS = 1_000;
+/** The longest the program's end waits for devices to confirm their safe state, ms; then as long again for the store. */
+const STOP_LIMIT_MS = 2_000;
+
+interface ArbiterDeps {
+  readonly store: OutputStateStore;
+  readonly events: OutputEventSink;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * The only caller of actuators. Every wish for an output ends here, and the highest authority wins: emergency stop,
+ * interlock, hand, mode, schedule or loop. Whatever happens, the commands go out first; the record, the log and the
+ * listeners come after them, and nothing here waits for any of those.
+ */
+export class Arbiter implements OutputsService, Stoppable {
+  readonly #deps: ArbiterDeps;
+  readonly #aftermath: Aftermath;
+  readonly #keeper: StateKeeper;
+  readonly #teller: OutputTeller;
+  readonly #interlocks: InterlockSet;
+  readonly #outputs: OutputRegister;
+  #emergencyStop: EmergencyStopState = { isActive: false, since: null, by: null };
+  #hasStopChanged = false;
+  #isStopping = false;
+  #cancelCycle: Cancel = () => undefined;
+
+  constructor(deps: ArbiterDeps) {
+    this.#deps = deps;
+    this.#aftermath = new Aftermath(deps.log);
+    this.#keeper = new StateKeeper(deps);
+    this.#interlocks = new InterlockSet((channelId) => this.#reconsider(channelId));
+    const parts = { ...deps, aftermath: this.#aftermath, keeper: this.#keeper };
+    this.#teller = new OutputTeller(parts);
+    this.#outputs = new OutputRegister({
+      ...parts,
+      teller: this.#teller,
+      interlocks: this.#interlocks,
+      emergencyStop: () => this.#emergencyStop,
+    });
+  }
+
+  /** Takes up what was kept (waits at most 1 s for the store) and begins the control cycle. Before any `register`. */
+  async start(): Promise<void> {
+    const kept = await this.#keeper.load((late) => this.#adoptLate(late));
+    this.#outputs.remember(kept?.outputs ?? null);
+    if (kept !== null && !this.#hasStopChanged) this.#emergencyStop = kept.emergencyStop;
+    this.#cancelCycle = every(this.#deps.clock, CYCLE_MS, () => this.#cycle());
+  }
+
+  /** Every output to its safe state, confirmed where that takes at most 2 s; then what must be kept, as long again. */
+  async stop(): Promise<void> {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    const { clock } = this.#deps;
+    const outputs = this.#outputs.all();
+    const why = { code: "stopping", text: "The program is going down: safe state.", untilMs: null };
+    this.#aftermath.afterwards(() => {
+      for (const output of outputs) output.leave(why);
+    });
+    await within(clock, STOP_LIMIT_MS, Promise.all(outputs.map((output) => output.drive.done())));
+    this.#cancelCycle();
+    this.#aftermath.afterwards(() => {
+      for (const output of outputs) this.#teller.left(output);
+    });
+    for (const output of outputs) output.close();
+    this.#interlocks.clear();
+    await within(clock, STOP_LIMIT_MS, this.#keeper.flush());
+  }
+
+  list(): readonly Output[] {
+    return this.#outputs.all().map((output) => output.output());
+  }
+
+  get(channelId: ChannelId): Output {
+    return this.#find(channelId).output();
+  }
+
+  onChange(listener: (output: Output) => void): Cancel {
+    return this.#teller.onChange(listener);
+  }
+
+  /** How the outputs are, in one sentence, for the program's health. */
+  health(): { readonly isOk: boolean; readonly detail: string } {
+    const isUnsure = (output: Output) => output.confirmation === "failed" || output.faults.length > 0;
+    const names = this.list()
+      .filter(isUnsure)
+      .map((output) => output.name);
+    if (names.length > 0) return { isOk: false, detail: `Not as told, or latched off: ${names.join(", ")}.` };
+    const { error } = this.#keeper;
+    if (error !== null)
+      return { isOk: false, detail: `Outputs are driven, but their state is not kept: ${error}.` };
+    return { isOk: true, detail: `${this.#outputs.all().length} outputs as told.` };
+  }
+
+  async register(channel: ChannelConfig, actuator: Actuator): Promise<void> {
+    this.#refuseWhileStopping();
+    if (channel.kind === "sensor") {
+      throw new ReefFault(
+        "invalid",
+        `${channel.name} is a sensor and cannot be driven; register its switch or dimmer.`,
+      );
+    }
+    await this.#outputs.add(channel, actuator);
+  }
+
+  async unregister(channelId: ChannelId): Promise<void> {
+    await this.#outputs.remove(channelId);
+  }
+
+  setReachable(channelId: ChannelId, isReachable: boolean): void {
+    const output = this.#outputs.find(channelId);
+    if (output === undefined) return;
+    this.#run(output, () => output.drive.setReachable(isReachable));
+  }
+
+  request(channelId: ChannelId, claimant: string, wish: Wish | null): void {
+    const output = this.#find(channelId);
+    if (wish !== null && roleOf(output.channel) === "generic") {
+      throw new ReefFault(
+        "interlocked",
+        `${output.channel.name} has no role yet and is switched by hand alone; give it a role first.`,
+      );
+    }
+    if (output.claims.take(claimant, wish)) this.#run(output);
+  }
+
+  async override(channelId: ChannelId, request: OverrideRequest, by: Actor): Promise<Output> {
+    this.#refuseWhileStopping();
+    const output = this.#find(channelId);
+    if (this.#emergencyStop.isActive) {
+      throw new ReefFault("emergency-stopped", "The emergency stop holds every output; release it first.");
+    }
+    return setOverride(output, { request, by }, this.#hands());
+  }
+
+  async clearOverride(channelId: ChannelId, by: Actor): Promise<Output> {
+    return clearOverride(this.#find(channelId), by, this.#hands());
+  }
+
+  async reset(channelId: ChannelId, by: Actor): Promise<Output> {
+    const output = this.#find(channelId);
+    if (!output.faults.clearLatched()) {
+      throw new ReefFault("conflict", `${output.channel.name} has no latched fault to reset.`);
+    }
+    this.#teller.reset(output, by);
+    this.#run(output);
+    return output.output();
+  }
+
+  emergencyStop(): EmergencyStopState {
+    return this.#emergencyStop;
+  }
+
+  async engageEmergencyStop(by: Actor): Promise<EmergencyStopState> {
+    if (!this.#emergencyStop.isActive) {
+      this.#emergencyStop = { isActive: true, since: instantFrom(this.#deps.clock.nowMs()), by };
+    }
+    return this.#stopChanged(by, "emergency stop engaged");
+  }
+
+  async releaseEmergencyStop(by: Actor): Promise<EmergencyStopState> {
+    this.#emergencyStop = { isActive: false, since: null, by: null };
+    return this.#stopChanged(by, "emergency stop released");
+  }
+
+  /** Adds a condition that must hold for its output to be on. */
+  addInterlock(interlock: Interlock): Cancel {
+    const remove = this.#interlocks.add(interlock);
+    this.#reconsider(interlock.channelId);
+    return () => {
+      remove();
+      this.#reconsider(interlock.channelId);
+    };
+  }
+
+  async #stopChanged(by: Actor, message: string): Promise<EmergencyStopState> {
+    const { clock, log } = this.#deps;
+    this.#hasStopChanged = true;
+    const outputs = this.#outputs.all();
+    this.#aftermath.afterwards(() => {
+      for (const output of outputs) output.evaluate();
+      this.#teller.later(() => this.#keeper.saveEmergencyStop(this.#emergencyStop));
+      this.#teller.later(() => log.warn({ by }, message));
+    });
+    const answers = outputs.map((output) => output.drive.answered());
+    await within(clock, ANSWER_LIMIT_MS, Promise.all([...answers, this.#keeper.emergencyStopDurable()]));
+    return this.#emergencyStop;
+  }
+
+  #cycle(): void {
+    this.#aftermath.afterwards(() => {
+      for (const output of this.#outputs.all()) {
+        output.evaluate();
+        output.drive.cycle();
+        this.#teller.changed(output);
+      }
+      this.#teller.later(() => this.#keeper.retry());
+    });
+  }
+
+  /** The store answered after all: latches and an emergency stop of before hold from now on. */
+  #adoptLate(late: PersistedOutputs): void {
+    this.#aftermath.afterwards(() => {
+      if (!this.#hasStopChanged) this.#emergencyStop = late.emergencyStop;
+      this.#outputs.rememberLate(late.outputs);
+      for (const output of this.#outputs.all()) output.evaluate();
+    });
+  }
+
+  /** Changes an output, decides anew and carries it out; then tells. */
+  #run(output: ManagedOutput, change: () => void = () => undefined): void {
+    this.#aftermath.afterwards(() => {
+      change();
+      output.evaluate();
+      this.#teller.changed(output);
+    });
+  }
+
+  #reconsider(channelId: ChannelId): void {
+    const output = this.#outputs.find(channelId);
+    if (output !== undefined) this.#run(output);
+  }
+
+  #hands() {
+    const { clock } = this.#deps;
+    const run = (output: ManagedOutput, isRefusal = false) => {
+      this.#aftermath.afterwards(() => {
+        output.evaluate(isRefusal);
+        this.#teller.changed(output);
+      });
+    };
+    return { clock, teller: this.#teller, run };
+  }
+
+  #find(channelId: ChannelId): ManagedOutput {
+    const output = this.#outputs.find(channelId);
+    if (output === undefined) throw new ReefFault("not-found", "There is no output with this id.");
+    return output;
+  }
+
+  #refuseWhileStopping(): void {
+    if (this.#isStopping)
+      throw new ReefFault("stopping", "The program is going down; outputs stay in their safe state.");
+  }
+}

@@ -1,0 +1,39 @@
+import type { Clock } from "../platform/ports.ts";
+import type { DrivenOutput } from "./driven-output.ts";
+import type { DriveListener } from "./output-drive.ts";
+import type { OutputTeller } from "./output-teller.ts";
+
+const NOT_CONFIRMED = "not-confirmed";
+
+interface ListenerDeps {
+  readonly clock: Clock;
+  readonly teller: OutputTeller;
+  afterwards(commands: () => void): void;
+}
+
+/** What a device's answers mean for its output: its switching times, its faults, and what is told. */
+export function driveListenerOf(
+  output: DrivenOutput,
+  { clock, teller, afterwards }: ListenerDeps,
+): DriveListener {
+  return {
+    onConfirmed: (levelPct) =>
+      afterwards(() => {
+        if (levelPct === 0 && output.times.confirmedOff()) teller.keep(output);
+        teller.confirmed(output, { levelPct, wasFailing: output.faults.clear(NOT_CONFIRMED) });
+      }),
+    onUnconfirmed: (levelPct, cause) =>
+      afterwards(() => {
+        const text = `Its device does not confirm ${levelPct} %: ${cause}.`;
+        const isNew = output.faults.raise({ code: NOT_CONFIRMED, text, latched: false }, clock.nowMs());
+        if (isNew) teller.unconfirmed(output, { levelPct, cause });
+      }),
+    onTakenBack: (levelPct, foundPct) => afterwards(() => teller.takenBack(output, { levelPct, foundPct })),
+    onAnswer: () =>
+      afterwards(() => {
+        if (output.drive.wantedPct === 0 && (output.drive.actualPct ?? 0) > 0) output.times.sawOn();
+        output.evaluate();
+        teller.changed(output);
+      }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { ChannelConfig, OutputSettings } from "#contract/channels.ts";
+import type { Output } from "#contract/outputs.ts";
+import type { Verdict } from "#domain/outputs/arbitrate.ts";
+import type { FaultList } from "./fault-list.ts";
+import type { OutputDrive } from "./output-drive.ts";
+import type { PersistedOutput } from "./ports.ts";
+import type { SwitchingTimes } from "./switching-times.ts";
+
+/** An output as those see it who hear its device and who tell of it. */
+export interface DrivenOutput {
+  readonly channel: ChannelConfig;
+  readonly settings: OutputSettings;
+  readonly drive: OutputDrive;
+  readonly faults: FaultList;
+  readonly times: SwitchingTimes;
+  /** What was decided last. */
+  readonly verdict: Verdict;
+  /** Decides anew and carries it out. */
+  evaluate(): void;
+  output(): Output;
+  persisted(): PersistedOutput;
+}

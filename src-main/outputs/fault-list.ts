@@ -1,0 +1,51 @@
+import type { Output } from "#contract/outputs.ts";
+import { instantFrom } from "#contract/time.ts";
+import type { Why } from "#domain/outputs/arbitrate.ts";
+
+type Faults = Output["faults"];
+type Fault = Faults[number];
+
+/** What is wrong with an output. Latched faults keep it off until an operator resets them, over restarts. */
+export class FaultList {
+  #faults: readonly Fault[] = [];
+
+  list(): Faults {
+    return [...this.#faults];
+  }
+
+  latched(): Faults {
+    return this.#faults.filter((fault) => fault.latched);
+  }
+
+  /** Why they keep the output off. */
+  blocks(): readonly Why[] {
+    return this.latched().map(({ code, text }) => ({ code, text, untilMs: null }));
+  }
+
+  /** @param atMs wall, epoch ms @returns false where it stood already */
+  raise(fault: Pick<Fault, "code" | "text" | "latched">, atMs: number): boolean {
+    if (this.#faults.some((standing) => standing.code === fault.code)) return false;
+    this.#faults = [...this.#faults, { ...fault, since: instantFrom(atMs) }];
+    return true;
+  }
+
+  /** Takes up latched faults of before. */
+  restore(faults: Faults): void {
+    const isNew = (fault: Fault) => !this.#faults.some((standing) => standing.code === fault.code);
+    this.#faults = [...this.#faults, ...faults.filter((fault) => fault.latched && isNew(fault))];
+  }
+
+  /** @returns false where there was none */
+  clear(code: string): boolean {
+    const before = this.#faults.length;
+    this.#faults = this.#faults.filter((fault) => fault.code !== code);
+    return this.#faults.length < before;
+  }
+
+  /** @returns false where none was latched */
+  clearLatched(): boolean {
+    const before = this.#faults.length;
+    this.#faults = this.#faults.filter((fault) => !fault.latched);
+    return this.#faults.length < before;
+  }
+}

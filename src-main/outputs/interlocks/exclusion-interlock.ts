@@ -1,0 +1,36 @@
+import { ReefFault } from "#contract/errors.ts";
+import type { ChannelId } from "#contract/ids.ts";
+import type { Output } from "#contract/outputs.ts";
+import type { Interlock, OutputsService } from "../ports.ts";
+
+export interface ExclusionParts {
+  readonly channelId: ChannelId;
+  /** While this one is driven on, `channelId` stays off. */
+  readonly otherChannelId: ChannelId;
+  readonly outputs: Pick<OutputsService, "get" | "onChange">;
+}
+
+/** Keeps an output off while another one is driven on: a heater and a chiller that both run only heat the room. */
+export function createExclusionInterlock({ channelId, otherChannelId, outputs }: ExclusionParts): Interlock {
+  return {
+    channelId,
+    blocked: () => {
+      const other = outputOrNull(outputs, otherChannelId);
+      if (other === null || other.requested === 0) return null;
+      return { code: "excluded", text: `Off: ${other.name} is on, and the two must never run together.` };
+    },
+    onChange: (listener) =>
+      outputs.onChange((output) => {
+        if (output.channelId === otherChannelId) listener();
+      }),
+  };
+}
+
+function outputOrNull(outputs: Pick<OutputsService, "get">, channelId: ChannelId): Output | null {
+  try {
+    return outputs.get(channelId);
+  } catch (error) {
+    if (error instanceof ReefFault && error.code === "not-found") return null;
+    throw error;
+  }
+}

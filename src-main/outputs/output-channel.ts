@@ -1,0 +1,24 @@
+import type { ChannelConfig, OutputSettings } from "#contract/channels.ts";
+import { OutputRole } from "#contract/quantities.ts";
+import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
+import type { LevelRange } from "#domain/outputs/levels.ts";
+
+/** What an output does for the tank; one with a sensor's role does nothing by itself. */
+export function roleOf(channel: ChannelConfig): OutputRole {
+  const role = OutputRole.safeParse(channel.role);
+  return role.success ? role.data : "generic";
+}
+
+export function settingsOf(channel: ChannelConfig): OutputSettings {
+  return channel.output ?? defaultOutputSettings(roleOf(channel));
+}
+
+export function rangeOf(channel: ChannelConfig): LevelRange {
+  return { kind: channel.kind, limits: channel.limits };
+}
+
+/** True where each time on needs a durable record first: too much of it floods or poisons a tank. */
+export function isCapped(channel: ChannelConfig): boolean {
+  const role = roleOf(channel);
+  return role === "top-off" || role === "doser" || settingsOf(channel).guards.maxOnS !== null;
+}

@@ -1,0 +1,292 @@
+import { messageOf } from "#contract/errors.ts";
+import type { Confirmation } from "#contract/outputs.ts";
+import { isSameLevel, type LevelRange } from "#domain/outputs/levels.ts";
+import type { Clock } from "../platform/ports.ts";
+import { withTimeLimit } from "../platform/timing.ts";
+import type { Actuator } from "./ports.ts";
+
+/** The longest one call to a device may take, ms. */
+export const CALL_LIMIT_MS = 2_000;
+/** A command that is not read back by then has failed, ms. */
+export const CONFIRM_WITHIN_MS = 3_000;
+/** Waits before the first tries again, ms; after them every cycle. */
+const RETRY_AFTER_MS = [1_000, 2_000, 4_000];
+/** A device that cannot say what it does is told again this often, ms. */
+const BLIND_REPEAT_MS = 10_000;
+
+/** What a device's answers mean to its output. Called after the command that an answer calls for was issued. */
+export interface DriveListener {
+  onConfirmed(levelPct: number): void;
+  /** Once for each command that is not confirmed in time. */
+  onUnconfirmed(levelPct: number, cause: string): void;
+  /** It was as told, and then was not; it has been told again. */
+  onTakenBack(levelPct: number, foundPct: number): void;
+  /** What the device says, or how far that can be believed, changed. */
+  onAnswer(): void;
+}
+
+interface DriveDeps {
+  readonly clock: Clock;
+  readonly listener: DriveListener;
+}
+
+interface Call {
+  readonly levelPct: number;
+  readonly ending: AbortController;
+}
+
+/**
+ * Drives one device to the level it was told and sees to it that it is there: level-triggered, told again until it is
+ * confirmed, and watched afterwards. One call at a time, except that an urgent one overtakes whatever hangs.
+ */
+export class OutputDrive {
+  readonly #deps: DriveDeps;
+  #actuator: Actuator;
+  #range: LevelRange;
+  #wantedPct: number | null = null;
+  #actualPct: number | null = null;
+  #confirmation: Confirmation = "unknown";
+  #isReachable = true;
+  #isRebound = false;
+  #commandedAtMs = 0;
+  #retryAtMs = 0;
+  #writtenAtMs = 0;
+  #tries = 0;
+  #lastError: string | null = null;
+  #writeError: string | null = null;
+  #writing: Call | null = null;
+  #reading: AbortController | null = null;
+  #answered: (() => void)[] = [];
+  #done: (() => void)[] = [];
+
+  constructor(deps: DriveDeps, actuator: Actuator, range: LevelRange) {
+    this.#deps = deps;
+    this.#actuator = actuator;
+    this.#range = range;
+  }
+
+  /** What it was told, %; null: it is left as it is. */
+  get wantedPct(): number | null {
+    return this.#wantedPct;
+  }
+
+  /** What the device says, %; null: unknown. */
+  get actualPct(): number | null {
+    return this.#isReachable ? this.#actualPct : null;
+  }
+
+  get confirmation(): Confirmation {
+    return this.#isReachable ? this.#confirmation : "unknown";
+  }
+
+  get isReachable(): boolean {
+    return this.#isReachable;
+  }
+
+  /** Why the last call failed; null: it did not. */
+  get lastError(): string | null {
+    return this.#lastError;
+  }
+
+  /** Why the device did not take what it was told last; null: it did, or has not answered yet. */
+  get writeError(): string | null {
+    return this.#writeError;
+  }
+
+  /** True where a device that cannot say what it does took what it was told. */
+  get wasTaken(): boolean {
+    return (
+      this.#isReachable && this.#confirmation === "unknown" && this.#writing === null && this.#writeError === null
+    );
+  }
+
+  /** Another way to the device, or another range: the next command is told whatever was told before. */
+  rebind(actuator: Actuator, range: LevelRange): void {
+    this.#actuator = actuator;
+    this.#range = range;
+    this.#isRebound = true;
+  }
+
+  setReachable(isReachable: boolean): void {
+    if (isReachable === this.#isReachable) return;
+    this.#isReachable = isReachable;
+    if (isReachable) this.#assertAnew(true);
+    else this.#actualPct = null;
+  }
+
+  /**
+   * Tells the device its level, at once where nothing is under way or the command is urgent.
+   * @param levelPct null: leave it as it is
+   */
+  command(levelPct: number | null, isUrgent: boolean): void {
+    if (levelPct === this.#wantedPct && !this.#isRebound) return;
+    this.#wantedPct = levelPct;
+    this.#assertAnew(isUrgent || this.#isRebound);
+    this.#isRebound = false;
+  }
+
+  /** Once a second: tells again what is not confirmed, asks what is. */
+  cycle(): void {
+    const nowMs = this.#deps.clock.monotonicMs();
+    const wantedPct = this.#wantedPct;
+    const isPending = this.#confirmation === "pending";
+    if (isPending && wantedPct !== null && nowMs - this.#commandedAtMs >= CONFIRM_WITHIN_MS) this.#fail(wantedPct);
+    if (this.#writing !== null) return;
+    const isDue = this.#confirmation !== "confirmed" && nowMs >= this.#retryAtMs;
+    if (wantedPct !== null && isDue) this.#write(wantedPct);
+    else if (this.#reading === null) this.#read();
+  }
+
+  /** Asks the device what it does, without telling it anything. */
+  look(): void {
+    this.#read();
+  }
+
+  /** Resolves when the device answered what it was told last, or failed to. */
+  answered(): Promise<void> {
+    if (this.#writing === null && this.#reading === null) return Promise.resolve();
+    return new Promise((resolve) => this.#answered.push(resolve));
+  }
+
+  /** Resolves when what it was told is confirmed, or told to a device that cannot say. */
+  done(): Promise<void> {
+    if (this.#isDone()) return Promise.resolve();
+    return new Promise((resolve) => this.#done.push(resolve));
+  }
+
+  /** Gives up every call. */
+  close(): void {
+    this.#writing?.ending.abort();
+    this.#reading?.abort();
+    this.#writing = null;
+    this.#reading = null;
+    for (const resolve of [...this.#answered.splice(0), ...this.#done.splice(0)]) resolve();
+  }
+
+  #assertAnew(isUrgent: boolean): void {
+    this.#commandedAtMs = this.#deps.clock.monotonicMs();
+    this.#retryAtMs = this.#commandedAtMs;
+    this.#tries = 0;
+    this.#lastError = null;
+    this.#writeError = null;
+    this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
+    if (this.#wantedPct === null) {
+      this.#read();
+      return;
+    }
+    if (this.#writing !== null && !isUrgent) return;
+    this.#writing?.ending.abort();
+    this.#write(this.#wantedPct);
+  }
+
+  #write(levelPct: number): void {
+    const call: Call = { levelPct, ending: new AbortController() };
+    this.#writing = call;
+    this.#reading?.abort();
+    this.#reading = null;
+    this.#limited("its device", call.ending, (signal) => this.#actuator.write(levelPct, signal)).then(
+      () => this.#written(call, null),
+      (error: unknown) => this.#written(call, messageOf(error)),
+    );
+  }
+
+  #written(call: Call, error: string | null): void {
+    if (this.#writing !== call) return;
+    this.#writing = null;
+    this.#lastError = error;
+    this.#writeError = error;
+    this.#writtenAtMs = this.#deps.clock.monotonicMs();
+    this.#retryAtMs = this.#writtenAtMs + (RETRY_AFTER_MS[this.#tries] ?? 0);
+    this.#tries += 1;
+    if (this.#wantedPct !== null && call.levelPct !== this.#wantedPct) this.#write(this.#wantedPct);
+    else if (error === null) this.#read();
+    else {
+      this.#actualPct = null;
+      this.#settled();
+    }
+  }
+
+  #read(): void {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.#limited("the read-back of its device", reading, (signal) => this.#actuator.readBack(signal)).then(
+      (levelPct) => this.#heard(reading, { levelPct: believable(levelPct), error: null }),
+      (error: unknown) => this.#heard(reading, { levelPct: null, error: messageOf(error) }),
+    );
+  }
+
+  #heard(
+    reading: AbortController,
+    answer: { readonly levelPct: number | null; readonly error: string | null },
+  ): void {
+    if (this.#reading !== reading) return;
+    this.#reading = null;
+    this.#actualPct = answer.levelPct;
+    if (answer.error !== null) this.#silent(answer.error);
+    else if (this.#wantedPct === null) this.#confirmation = answer.levelPct === null ? "unknown" : "confirmed";
+    else if (answer.levelPct === null) this.#blind();
+    else if (isSameLevel(this.#range, this.#wantedPct, answer.levelPct)) this.#confirm(this.#wantedPct);
+    else this.#differs(this.#wantedPct, answer.levelPct);
+    this.#settled();
+  }
+
+  /** The device did not say: what was confirmed is so no longer. */
+  #silent(error: string): void {
+    this.#lastError = error;
+    if (this.#confirmation !== "confirmed") return;
+    this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
+    this.#commandedAtMs = this.#deps.clock.monotonicMs();
+  }
+
+  /** It cannot say what it does; what it did not take is still to be told. */
+  #blind(): void {
+    if (this.#writeError !== null) return;
+    this.#confirmation = "unknown";
+    this.#retryAtMs = this.#writtenAtMs + BLIND_REPEAT_MS;
+  }
+
+  #confirm(wantedPct: number): void {
+    this.#lastError = null;
+    this.#tries = 0;
+    if (this.#confirmation === "confirmed") return;
+    this.#confirmation = "confirmed";
+    this.#deps.listener.onConfirmed(wantedPct);
+  }
+
+  #differs(wantedPct: number, foundPct: number): void {
+    if (this.#confirmation !== "confirmed") {
+      this.#lastError = `the device says ${foundPct} %`;
+      return;
+    }
+    this.#assertAnew(true);
+    this.#deps.listener.onTakenBack(wantedPct, foundPct);
+  }
+
+  #fail(wantedPct: number): void {
+    this.#confirmation = "failed";
+    this.#deps.listener.onUnconfirmed(wantedPct, this.#lastError ?? "the device did not answer");
+  }
+
+  #settled(): void {
+    if (this.#writing === null && this.#reading === null)
+      for (const resolve of this.#answered.splice(0)) resolve();
+    if (this.#isDone()) for (const resolve of this.#done.splice(0)) resolve();
+    this.#deps.listener.onAnswer();
+  }
+
+  #isDone(): boolean {
+    const isBlind = this.#confirmation === "unknown" && this.#writing === null && this.#reading === null;
+    return this.#wantedPct === null || this.#confirmation === "confirmed" || isBlind;
+  }
+
+  #limited<T>(what: string, ending: AbortController, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const limit = { limitMs: CALL_LIMIT_MS, what, signal: ending.signal };
+    return withTimeLimit(this.#deps.clock, limit, work);
+  }
+}
+
+/** A level a device can mean; anything else it says is no answer. */
+function believable(levelPct: number | null): number | null {
+  return levelPct !== null && levelPct >= 0 && levelPct <= 100 ? levelPct : null;
+}

@@ -1,0 +1,57 @@
+import type { ChannelConfig } from "#contract/channels.ts";
+import type { Output } from "#contract/outputs.ts";
+import { instantFrom } from "#contract/time.ts";
+import type { Verdict, Why } from "#domain/outputs/arbitrate.ts";
+import { roleOf, settingsOf } from "./output-channel.ts";
+import type { OutputDrive } from "./output-drive.ts";
+
+interface Shown {
+  readonly channel: ChannelConfig;
+  readonly drive: OutputDrive;
+  readonly verdict: Verdict;
+  readonly faults: Output["faults"];
+  readonly since: string;
+}
+
+/** An output as the API shows it. */
+export function outputFrom({ channel, drive, verdict, faults, since }: Shown): Output {
+  const { guards, safeState } = settingsOf(channel);
+  return {
+    channelId: channel.id,
+    name: channel.name,
+    role: roleOf(channel),
+    requested: drive.wantedPct ?? drive.actualPct ?? 0,
+    actual: drive.actualPct,
+    confirmation: drive.confirmation,
+    owner: verdict.owner,
+    reason: reasonFrom(verdict.why),
+    blockedBy: verdict.blockedBy.map(reasonFrom),
+    since,
+    faults,
+    guards,
+    safeState,
+  };
+}
+
+/** Everything of an output but its words, which move with every reading and every second that is left. */
+export function signatureOf({ guards, faults, blockedBy, ...output }: Output): string {
+  // Compared several times a second for every output, so it is put together by hand.
+  const facts = [
+    output.name,
+    output.role,
+    output.requested,
+    output.actual,
+    output.confirmation,
+    output.owner,
+    output.reason.code,
+    output.safeState,
+    guards.minOnS,
+    guards.minOffS,
+    guards.maxOnS,
+  ].join("|");
+  return `${facts}|${blockedBy.map(({ code }) => code).join()}|${faults.map(({ code, since }) => code + since).join()}`;
+}
+
+function reasonFrom(why: Why): Output["reason"] {
+  return { code: why.code, text: why.text, until: why.untilMs === null ? null : instantFrom(why.untilMs) };
+}

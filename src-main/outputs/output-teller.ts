@@ -1,0 +1,179 @@
+import type { ChannelId } from "#contract/ids.ts";
+import type { Output } from "#contract/outputs.ts";
+import type { Verdict } from "#domain/outputs/arbitrate.ts";
+import type { Cancel, Clock, Logger } from "../platform/ports.ts";
+import type { Aftermath } from "./aftermath.ts";
+import type { DrivenOutput } from "./driven-output.ts";
+import { signatureOf } from "./output-snapshot.ts";
+import type { Actor, OutputEvent, OutputEventSink } from "./ports.ts";
+import type { StateKeeper } from "./state-keeper.ts";
+
+/** Where only its words changed, an output is told again at most this often, ms. */
+const WORDS_AGAIN_MS = 10_000;
+/** Waits that end by themselves are no news for the log. */
+const PASSING = new Set(["min-on", "min-off", "record-pending"]);
+
+interface TellerDeps {
+  readonly aftermath: Aftermath;
+  readonly keeper: StateKeeper;
+  readonly events: OutputEventSink;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+interface Told {
+  readonly signature: string;
+  readonly text: string;
+  readonly untilAt: string | null;
+  readonly atMonotonicMs: number;
+}
+
+/** Tells of outputs, always after the commands are out: the record, the log, who listens, and what must outlive a crash. */
+export class OutputTeller {
+  readonly #deps: TellerDeps;
+  readonly #listeners = new Set<(output: Output) => void>();
+  readonly #told = new Map<ChannelId, Told>();
+  /** Changed in this pass, and told once at its end. */
+  readonly #toTell = new Set<DrivenOutput>();
+
+  constructor(deps: TellerDeps) {
+    this.#deps = deps;
+  }
+
+  onChange(listener: (output: Output) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  forget(channelId: ChannelId): void {
+    this.#told.delete(channelId);
+  }
+
+  /** Runs `tell` when the commands of this moment are out. */
+  later(tell: () => void): void {
+    this.#deps.aftermath.note(tell);
+  }
+
+  keep(output: DrivenOutput): void {
+    this.later(() => this.#deps.keeper.saveOutput(output.persisted()));
+  }
+
+  decided(output: DrivenOutput, before: Verdict): void {
+    const { levelPct, owner, why } = output.verdict;
+    const fields = {
+      channelId: output.channel.id,
+      name: output.channel.name,
+      levelPct,
+      owner,
+      code: why.code,
+    };
+    if (levelPct !== null && levelPct !== before.levelPct) {
+      this.#record(output, "commanded");
+      const isSwitch = levelPct === 0 || (before.levelPct ?? 0) === 0;
+      this.later(() => this.#deps.log[isSwitch ? "info" : "debug"](fields, "output driven"));
+    } else if (owner !== before.owner) this.#record(output, "owner");
+    if (owner === "interlock" && why.code !== before.why.code && !PASSING.has(why.code)) {
+      this.later(() => this.#deps.log.warn({ ...fields, reason: why.text }, "output held off by an interlock"));
+    }
+    this.changed(output);
+  }
+
+  latched(output: DrivenOutput, fault: { readonly code: string; readonly text: string }): void {
+    this.keep(output);
+    this.#record(output, "fault", { reasonCode: fault.code, reasonText: fault.text });
+    const fields = { channelId: output.channel.id, name: output.channel.name, code: fault.code };
+    this.later(() => this.#deps.log.error(fields, "output latched off until an operator resets it"));
+  }
+
+  confirmed(output: DrivenOutput, { levelPct, wasFailing }: { levelPct: number; wasFailing: boolean }): void {
+    this.#record(output, "confirmed", { levelPct });
+    const fields = { channelId: output.channel.id, name: output.channel.name, levelPct };
+    if (wasFailing) this.later(() => this.#deps.log.info(fields, "output confirmed again"));
+  }
+
+  unconfirmed(output: DrivenOutput, { levelPct, cause }: { levelPct: number; cause: string }): void {
+    const reasonText = `It was told ${levelPct} % and did not confirm it: ${cause}.`;
+    this.#record(output, "confirm-failed", { levelPct, reasonCode: "not-confirmed", reasonText });
+    const fields = { channelId: output.channel.id, name: output.channel.name, levelPct, cause };
+    this.later(() => this.#deps.log.warn(fields, "output not confirmed; it is told again until it is"));
+    this.changed(output);
+  }
+
+  takenBack(output: DrivenOutput, { levelPct, foundPct }: { levelPct: number; foundPct: number }): void {
+    const reasonText = `Its device was found at ${foundPct} %, switched by hand or by another program, and taken back.`;
+    this.#record(output, "confirm-failed", { levelPct: foundPct, reasonCode: "taken-back", reasonText });
+    const fields = { channelId: output.channel.id, name: output.channel.name, levelPct, foundPct };
+    this.later(() => this.#deps.log.warn(fields, "output was switched by others and is taken back"));
+    this.changed(output);
+  }
+
+  /** An override was taken back before its end. */
+  released(output: DrivenOutput, by: Actor): void {
+    this.keep(output);
+    this.#record(output, "owner", { by });
+  }
+
+  reset(output: DrivenOutput, by: Actor): void {
+    this.keep(output);
+    this.#record(output, "reset", { by });
+    const fields = { channelId: output.channel.id, name: output.channel.name, by };
+    this.later(() => this.#deps.log.info(fields, "latched fault reset"));
+  }
+
+  /** At the program's end, or when it is let go. */
+  left(output: DrivenOutput): void {
+    const { drive, channel, settings, verdict } = output;
+    this.keep(output);
+    this.#record(output, "safe-state");
+    const levelPct = verdict.levelPct ?? settings.safeState;
+    const fields = { channelId: channel.id, name: channel.name, levelPct, confirmation: drive.confirmation };
+    const isThere = verdict.levelPct === null || drive.confirmation === "confirmed" || drive.wasTaken;
+    if (isThere) this.later(() => this.#deps.log.info(fields, "output is in its safe state"));
+    else {
+      const cause = drive.lastError ?? "the device did not answer in time";
+      this.later(() =>
+        this.#deps.log.error({ ...fields, cause }, "output was told its safe state and did not confirm it"),
+      );
+    }
+  }
+
+  /** Tells who listens, if anything but the words changed, or the words did a while ago. */
+  changed(output: DrivenOutput): void {
+    if (this.#toTell.has(output)) return;
+    this.#toTell.add(output);
+    this.later(() => {
+      this.#toTell.delete(output);
+      const shown = output.output();
+      const atMonotonicMs = this.#deps.clock.monotonicMs();
+      const signature = signatureOf(shown);
+      const told = this.#told.get(shown.channelId);
+      if (told?.signature === signature) {
+        const areWordsNew = told.text !== shown.reason.text || told.untilAt !== shown.reason.until;
+        if (!areWordsNew || atMonotonicMs - told.atMonotonicMs < WORDS_AGAIN_MS) return;
+      }
+      this.#told.set(shown.channelId, {
+        signature,
+        text: shown.reason.text,
+        untilAt: shown.reason.until,
+        atMonotonicMs,
+      });
+      for (const listener of this.#listeners) this.later(() => listener(shown));
+    });
+  }
+
+  #record(output: DrivenOutput, kind: OutputEvent["kind"], more: Partial<OutputEvent> = {}): void {
+    const { verdict, channel } = output;
+    const event: OutputEvent = {
+      channelId: channel.id,
+      atMs: this.#deps.clock.nowMs(),
+      kind,
+      levelPct: verdict.levelPct,
+      owner: verdict.owner,
+      reasonCode: verdict.why.code,
+      reasonText: verdict.why.text,
+      by: verdict.by,
+      ...more,
+    };
+    this.later(() => this.#deps.events.append(event));
+  }
+}
