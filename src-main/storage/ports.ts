@@ -1,0 +1,47 @@
+import type { HistoryPoint, Resolution } from "#contract/history.ts";
+import type { ChannelId } from "#contract/ids.ts";
+
+/** How the database is, for /health and for those who would write. */
+export interface DatabaseState {
+  readonly kind: "embedded" | "external";
+  readonly isUp: boolean;
+  /** When that began, epoch ms. */
+  readonly sinceMs: number;
+  readonly detail: string;
+  readonly version: string | null;
+}
+
+export interface Span {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+export interface HistoryQuery {
+  readonly channelId: ChannelId;
+  readonly span: Span;
+  readonly maxPoints: number;
+}
+
+/** What was recorded. Good readings only: a bad one has no value to draw. @throws ReefFault database-away */
+export interface HistoryReader {
+  history(
+    query: HistoryQuery,
+  ): Promise<{ readonly resolution: Resolution; readonly points: readonly HistoryPoint[] }>;
+  stats(
+    channelId: ChannelId,
+    span: Span,
+  ): Promise<{
+    readonly count: number;
+    readonly min: number | null;
+    readonly max: number | null;
+    readonly mean: number | null;
+    readonly latest: { readonly value: number; readonly takenAtMs: number } | null;
+  }>;
+}
+
+/** Named secrets, durable and encrypted: where the embedded server's password is kept. */
+export interface SecretStore {
+  get(name: string): Promise<string | null>;
+  put(name: string, value: string): Promise<void>;
+}
