@@ -8,6 +8,7 @@ import { LocalStore } from "../local-store/local-store.ts";
 import { prepareDataFolder } from "../platform/data-folder.ts";
 import { Lifecycle } from "../platform/lifecycle.ts";
 import type { Stoppable } from "../platform/ports.ts";
+import { sleep } from "../platform/timing.ts";
 import { ReadingsBus } from "../readings/readings-bus.ts";
 import { ChannelSettings } from "../settings/channels.ts";
 import { ConfigurationKeeper } from "../settings/configuration-keeper.ts";
@@ -29,6 +30,9 @@ import { databaseSource } from "./database-source.ts";
 import { tlsFrom } from "./tls.ts";
 import { SystemFacts } from "./system-facts.ts";
 import { UserCache } from "./user-cache.ts";
+
+/** An embedded server that was killed recovers in about a second. */
+const DATABASE_PATIENCE_MS = 5_000;
 
 /**
  * Builds the core. The tank comes first, from what this machine knows by itself; then what needs Postgres; the doors
@@ -202,6 +206,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   doors.open(web);
   const url = await web.start();
   locks.announce(url);
+  // The doors are open; ready means that history answers too, or that the database is away for longer than a start takes.
+  await Promise.race([database.ready().catch(() => undefined), sleep(clock, DATABASE_PATIENCE_MS, parts.stopping)]);
   return { url, services, stop: () => lifecycle.stop() };
 }
 

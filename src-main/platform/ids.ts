@@ -1,13 +1,20 @@
 import { randomBytes } from "node:crypto";
 
+const COUNTER_MAX = 0xfff;
+let last = { atMs: 0, counter: 0 };
+
 /**
- * A UUID version 7 (RFC 9562 section 5.7): 48 bits of time, then random; sorts by creation.
+ * A UUID version 7 (RFC 9562 section 5.7): 48 bits of time, a 12-bit counter within the millisecond (section 6.2, method
+ * 1), then random; sorts by creation.
  * @param nowMs epoch milliseconds, UTC
  */
 export function newId(nowMs: number): string {
+  const isFull = last.counter === COUNTER_MAX;
+  if (nowMs !== last.atMs) last = { atMs: nowMs, counter: 0 };
+  else last = { atMs: nowMs, counter: isFull ? 0 : last.counter + 1 };
   const bytes = randomBytes(16);
   bytes.writeUIntBE(nowMs, 0, 6);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt16BE(0x7000 | last.counter, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -2,6 +2,7 @@ import type { Channel, ChannelConfig, ChannelFilter, ChannelPatch, OutputSetting
 import type { ChannelId } from "#contract/ids.ts";
 import { type FaultDetail, ReefFault } from "#contract/errors.ts";
 import { OutputRole, SensorRole } from "#contract/quantities.ts";
+import { calibrationRefusal } from "#domain/calibration/refusal.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import type { Logger } from "../platform/ports.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
@@ -89,6 +90,8 @@ function patched(before: ChannelConfig, patch: ChannelPatch): ChannelConfig {
       }
     }
   }
+  const refusal = calibration == null ? null : calibrationRefusal(before.quantity, calibration);
+  if (refusal !== null) details.push({ field: "calibration", message: refusal });
   if (details.length > 0) throw new ReefFault("invalid", "These settings do not fit this channel.", { details });
   return {
     ...before,

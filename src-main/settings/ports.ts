@@ -1,4 +1,4 @@
-import type { Channel, ChannelConfig, ChannelFilter, ChannelPatch } from "#contract/channels.ts";
+import type { Channel, ChannelFilter, ChannelPatch } from "#contract/channels.ts";
 import type { Configuration } from "#contract/configuration.ts";
 import type {
   Device,
@@ -11,7 +11,7 @@ import type {
   DeviceType,
 } from "#contract/devices.ts";
 import type { ControllerId, DeviceId, LoopId } from "#contract/ids.ts";
-import type { Loop, LoopConfig, LoopCreate, LoopPatch, LoopState } from "#contract/loops.ts";
+import type { Loop, LoopCreate, LoopPatch, LoopState } from "#contract/loops.ts";
 
 export type { Configuration };
 

@@ -103,7 +103,7 @@ test("emergency stop holds over a power cut until it is released, and every outp
   expect(status).toBe(200);
   expect(performance.now() - from).toBeLessThan(1_500);
   const { body } = await client.get("/outputs");
-  for (const output of body.items) expect(output).toMatchObject({ actual: 0, owner: "emergency-stop" });
+  for (const output of body.items) expect(output).toMatchObject({ actual: 0, confirmation: "confirmed", owner: "emergency-stop" });
   const heater = body.items.find((o: { role: string }) => o.role === "heater");
   const refused = await client.post(`/outputs/${heater.channelId}/override`, { level: 100, durationS: 60 });
   expect(refused).toMatchObject({ status: 422, body: { error: { code: "emergency-stopped" } } });

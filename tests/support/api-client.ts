@@ -1,5 +1,8 @@
 import { ADMIN, type HeadlessHost } from "./headless-host.ts";
 
+/** What is not below /api/v1. */
+const ROOT_PATHS: ReadonlySet<string> = new Set(["/health", "/metrics", "/openapi.json"]);
+
 export interface Answer<T = any> {
   readonly status: number;
   readonly body: T;
@@ -35,7 +38,7 @@ export class ApiClient {
   delete = (path: string): Promise<Answer> => this.ask("DELETE", path);
 
   async ask(method: string, path: string, body?: unknown): Promise<Answer> {
-    const target = path.startsWith("/health") || path.startsWith("/openapi") ? path : `/api/v1${path}`;
+    const target = ROOT_PATHS.has(path) ? path : `/api/v1${path}`;
     const response = await fetch(this.url + target, {
       method,
       headers: {
@@ -45,6 +48,7 @@ export class ApiClient {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: text === "" ? null : JSON.parse(text), headers: response.headers };
+    const isJson = text !== "" && (response.headers.get("content-type") ?? "").includes("json");
+    return { status: response.status, body: isJson ? JSON.parse(text) : text === "" ? null : text, headers: response.headers };
   }
 }

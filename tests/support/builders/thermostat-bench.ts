@@ -44,7 +44,9 @@ export interface ThermostatBench extends ArbiterBench {
   hold(valueC: number, forMs: number): Promise<void>;
 }
 
-export async function thermostatBench(around: Partial<Omit<ArbiterBench, "arbiter">> = {}): Promise<ThermostatBench> {
+export async function thermostatBench(
+  around: Partial<Omit<ArbiterBench, "arbiter">> = {},
+): Promise<ThermostatBench> {
   const bench = await started(arbiterBench(around));
   const { arbiter, clock, log } = bench;
   const readings = new ReadingsBus({ log, clock });

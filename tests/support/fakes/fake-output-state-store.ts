@@ -3,13 +3,15 @@ import type { ChannelId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
 import type { OutputStateStore, PersistedOutput, PersistedOutputs } from "#main/outputs/ports.ts";
 
+const FULL = new ReefFault("store-full", "The local store is full.");
+
 /** A local store in memory, which can hang or fail. What it kept outlives the arbiter that kept it. */
 export class FakeOutputStateStore implements OutputStateStore {
   mood: "well" | "hanging" | "failing" = "well";
   saves = 0;
   emergencyStop: EmergencyStopState = { isActive: false, since: null, by: null };
   readonly outputs = new Map<ChannelId, PersistedOutput>();
-  readonly #hung: (() => void)[] = [];
+  readonly #hung: { readonly go: () => void; readonly fail: (fault: ReefFault) => void }[] = [];
 
   async load(): Promise<PersistedOutputs> {
     await this.#meet();
@@ -36,11 +38,17 @@ export class FakeOutputStateStore implements OutputStateStore {
   /** Answers again, what hung included. */
   recover(): void {
     this.mood = "well";
-    for (const go of this.#hung.splice(0)) go();
+    for (const { go } of this.#hung.splice(0)) go();
+  }
+
+  /** What hung fails in the end. */
+  failHung(): void {
+    this.mood = "failing";
+    for (const { fail } of this.#hung.splice(0)) fail(FULL);
   }
 
   async #meet(): Promise<void> {
-    if (this.mood === "failing") throw new ReefFault("store-full", "The local store is full.");
-    if (this.mood === "hanging") await new Promise<void>((resolve) => this.#hung.push(resolve));
+    if (this.mood === "failing") throw FULL;
+    if (this.mood === "hanging") await new Promise<void>((go, fail) => this.#hung.push({ go, fail }));
   }
 }

@@ -64,7 +64,8 @@ test("parts stop in reverse order, and one that fails does not keep the rest fro
 });
 
 test("ids are UUIDs of version 7 that sort by their time", () => {
-  const ids = [1, 2, 3, 1_790_000_000_000].map((atMs) => newId(atMs));
+  const ids = [1, 2, 2, 2, 2, 3, 1_790_000_000_000, 1_790_000_000_000].map((atMs) => newId(atMs));
+  expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(ids.toSorted());
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });

@@ -252,3 +252,13 @@ test("channels are filtered by kind, quantity, role and device", async () => {
   expect(channels.list({ quantity: "ph", deviceId }).map((c) => c.key)).toEqual(["ph"]);
   expect(channels.list({ deviceId: DeviceId.parse(newId(8)) })).toEqual([]);
 });
+
+test("a pH calibration whose slope no healthy probe has is refused, and says so", async () => {
+  const { channels } = await settingsOn();
+  const points = [
+    { raw: 7, actual: 7 },
+    { raw: 8, actual: 10 },
+  ];
+  const fault = await channels.update(ph.id, { calibration: { points } }).catch((error: unknown) => error);
+  expect(fault).toMatchObject({ code: "invalid", details: [{ field: "calibration" }] });
+});
