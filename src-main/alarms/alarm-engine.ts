@@ -78,7 +78,8 @@ export class AlarmEngine implements AlarmService, Stoppable {
 
   command(alarmId: AlarmId, order: AlarmCommand): AlarmState {
     const alarm = this.#alarms.get(alarmId);
-    if (alarm === undefined) throw new ReefFault("not-found", "There is no alarm with this id.", { context: { alarmId } });
+    if (alarm === undefined)
+      throw new ReefFault("not-found", "There is no alarm with this id.", { context: { alarmId } });
     this.#take(alarm, command(alarm.definition, alarm.memory, { command: order, now: this.#now() }));
     return alarmStateOf(alarm.memory);
   }
@@ -92,7 +93,8 @@ export class AlarmEngine implements AlarmService, Stoppable {
     const alarms = this.#byChannel.get(reading.channelId);
     if (alarms === undefined) return;
     const now = this.#now();
-    for (const alarm of alarms) this.#take(alarm, observe(alarm.definition, alarm.memory, reading, now));
+    for (const alarm of alarms)
+      this.#take(alarm, observe(alarm.definition, alarm.memory, { input: reading, now }));
   }
 
   #take(alarm: Alarm, step: AlarmStep): void {

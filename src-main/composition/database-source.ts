@@ -1,9 +1,9 @@
-import { EmbeddedServer } from "../storage/embedded/embedded-server.ts";
-import { type DatabaseSource, ExternalServer } from "../storage/source.ts";
-import type { SecretStore } from "../storage/ports.ts";
 import type { JsonLogger } from "../platform/logger.ts";
 import type { Clock } from "../platform/ports.ts";
 import type { Settings } from "../settings/environment.ts";
+import { EmbeddedServer } from "../storage/embedded/embedded-server.ts";
+import type { SecretStore } from "../storage/ports.ts";
+import { type DatabaseSource, ExternalServer } from "../storage/source.ts";
 
 interface DatabaseSourceDeps {
   readonly settings: Settings;

@@ -18,8 +18,8 @@ export interface DeviceHostDeps {
   readonly outputs: OutputsService;
   readonly clock: Clock;
   readonly log: Logger;
-  /** First contact: settings makes channels of what the device offers. */
-  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => void;
+  /** First contact: settings makes channels of what the device offers. Never rejects. */
+  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => Promise<void>;
 }
 
 /** Runs a driver for every enabled device, and binds its channels to acquisition and outputs. */
@@ -90,7 +90,11 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
     } catch (error) {
       // One device that cannot be built must not keep the others from running.
       deps.log.error({ error, deviceId: device.id, type: device.type }, "a device could not be built");
-      deps.acquisition.markLost(device.id, channels.filter((c) => c.kind === "sensor"), messageOf(error));
+      deps.acquisition.markLost(
+        device.id,
+        channels.filter((c) => c.kind === "sensor"),
+        messageOf(error),
+      );
     }
   }
 

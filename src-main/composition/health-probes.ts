@@ -20,7 +20,15 @@ interface HealthParts {
 }
 
 /** What /health asks, and of whom. */
-export function startHealth({ parts, lifecycle, database, journal, localStore, tank, keeper }: HealthParts): HealthMonitor {
+export function startHealth({
+  parts,
+  lifecycle,
+  database,
+  journal,
+  localStore,
+  tank,
+  keeper,
+}: HealthParts): HealthMonitor {
   const { clock, log, settings, version } = parts;
   const disk = lifecycle.own("disk probe", new DiskProbe(settings.dataDir, clock));
   const clockWatch = lifecycle.own("clock watch", new ClockWatch(clock, log.named("clock")));
@@ -49,17 +57,23 @@ export function startHealth({ parts, lifecycle, database, journal, localStore, t
 function databaseFinding(database: Database, journal: Journal): Finding {
   const { isUp, detail } = database.state();
   const { spooledBatches, lostRows, lastError } = journal.state();
-  if (lostRows > 0) return FAILING(`${lostRows} readings could be stored nowhere and are lost; check the database and the disk.`);
-  if (!isUp) return DEGRADED(`The database is away: ${detail}. Control goes on; history waits in the local store.`);
-  if (lastError !== null && spooledBatches > 0) return DEGRADED(`${detail}, but does not take what waits: ${lastError}.`);
-  return spooledBatches > 0 ? OK(`${detail}; ${spooledBatches} batches from its absence are being stored.`) : OK(`${detail}.`);
+  if (lostRows > 0)
+    return FAILING(`${lostRows} readings could be stored nowhere and are lost; check the database and the disk.`);
+  if (!isUp)
+    return DEGRADED(`The database is away: ${detail}. Control goes on; history waits in the local store.`);
+  if (lastError !== null && spooledBatches > 0)
+    return DEGRADED(`${detail}, but does not take what waits: ${lastError}.`);
+  return spooledBatches > 0
+    ? OK(`${detail}; ${spooledBatches} batches from its absence are being stored.`)
+    : OK(`${detail}.`);
 }
 
 function acquisitionFinding({ acquisition, devices }: Tank, keeper: ConfigurationKeeper): Finding {
   const { isRunning } = acquisition.state();
   const configuration = keeper.current();
   const enabled = configuration.devices.filter((d) => d.isEnabled);
-  if (!isRunning) return DEGRADED("Polling is stopped by an operator: no reading is taken, and outputs that need one are off.");
+  if (!isRunning)
+    return DEGRADED("Polling is stopped by an operator: no reading is taken, and outputs that need one are off.");
   if (enabled.length === 0) return OK("No device is set up.");
   const offline = enabled.filter((d) => devices.status(d.id).state === "offline");
   if (offline.length === 0) return OK(`${enabled.length} of ${enabled.length} devices answer.`);
@@ -69,11 +83,13 @@ function acquisitionFinding({ acquisition, devices }: Tank, keeper: Configuratio
 }
 
 function outputsFinding(outputs: readonly Output[], isStopped: boolean): Finding {
-  if (isStopped) return DEGRADED("Emergency stop is engaged: every output is in its emergency state until it is released.");
+  if (isStopped)
+    return DEGRADED("Emergency stop is engaged: every output is in its emergency state until it is released.");
   const faulty = outputs.filter((o) => o.faults.length > 0);
   if (faulty.length > 0) return DEGRADED(`Faults stand on ${faulty.map((o) => o.name).join(", ")}.`);
   const unsure = outputs.filter((o) => o.confirmation === "failed");
-  if (unsure.length > 0) return DEGRADED(`Not confirmed by their device: ${unsure.map((o) => o.name).join(", ")}.`);
+  if (unsure.length > 0)
+    return DEGRADED(`Not confirmed by their device: ${unsure.map((o) => o.name).join(", ")}.`);
   return OK(outputs.length === 0 ? "No output is set up." : `${outputs.length} outputs are under control.`);
 }
 

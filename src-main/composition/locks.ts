@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
-import type { Clock, Stoppable } from "../platform/ports.ts";
 import { lockPath, OwnerLock } from "../platform/owner-lock.ts";
+import type { Clock, Stoppable } from "../platform/ports.ts";
 import type { Settings } from "../settings/environment.ts";
 
 /** The locks one core holds: its data folder, and on real hardware the machine. */
@@ -27,5 +27,8 @@ export async function takeLocks(settings: Settings, clock: Clock): Promise<Locks
     await stop();
     throw error;
   }
-  return { stop, announce: (url) => taken.forEach((lock) => lock.announce(url)) };
+  const announce = (url: string) => {
+    for (const lock of taken) lock.announce(url);
+  };
+  return { stop, announce };
 }

@@ -20,7 +20,8 @@ export interface RunningDeviceDeps {
   readonly outputs: OutputsService;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => void;
+  /** Resolves when the channels it offers are known; never rejects. */
+  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => Promise<void>;
 }
 
 /** One device at work: opened until it answers, then polled and driven through its driver. */
@@ -131,8 +132,7 @@ export class RunningDevice {
     this.#hasTried = true;
     this.#bind();
     for (const id of this.#registered.keys()) this.#deps.outputs.setReachable(id, true);
-    onContact(this.#device.id, specs);
-    this.#setContacted();
+    void onContact(this.#device.id, specs).then(this.#setContacted);
   }
 
   #failed(message: string): void {

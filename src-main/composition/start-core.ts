@@ -21,14 +21,14 @@ import { PgReadingStore } from "../storage/repositories/readings.ts";
 import { PgUserStore } from "../storage/repositories/users.ts";
 import { WebServer } from "../web/web-server.ts";
 import { withOffered } from "./channels-from-specs.ts";
+import { databaseSource } from "./database-source.ts";
 import { assertHardwareKept, configureFirstStart } from "./first-start.ts";
 import { startHealth } from "./health-probes.ts";
 import { takeLocks } from "./locks.ts";
 import type { Core, CoreParts } from "./ports.ts";
 import { startTank } from "./start-tank.ts";
-import { databaseSource } from "./database-source.ts";
-import { tlsFrom } from "./tls.ts";
 import { SystemFacts } from "./system-facts.ts";
+import { tlsFrom } from "./tls.ts";
 import { UserCache } from "./user-cache.ts";
 
 /** An embedded server that was killed recovers in about a second. */
@@ -135,7 +135,10 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
         return channels === current.channels ? current : { ...current, channels };
       };
       void keeper.change(adopt).catch((error: unknown) => {
-        log.warn({ error, deviceId }, "the channels of a new device could not be stored; they come with its next contact");
+        log.warn(
+          { error, deviceId },
+          "the channels of a new device could not be stored; they come with its next contact",
+        );
       });
     },
   });
@@ -152,7 +155,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   if (keeper.isEmpty()) await untilStopped(database.ready(), parts.stopping);
   if (keeper.isEmpty()) await configureFirstStart({ keeper, wanted: settings.hardware, drivers, clock, log });
   await identity.start();
-  if (settings.firstAdmin !== null) await identity.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
+  if (settings.firstAdmin !== null)
+    await identity.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
   announceSetup();
 
   const catalog = driverCatalog(drivers);
@@ -207,7 +211,10 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   const url = await web.start();
   locks.announce(url);
   // The doors are open; ready means that history answers too, or that the database is away for longer than a start takes.
-  await Promise.race([database.ready().catch(() => undefined), sleep(clock, DATABASE_PATIENCE_MS, parts.stopping)]);
+  await Promise.race([
+    database.ready().catch(() => undefined),
+    sleep(clock, DATABASE_PATIENCE_MS, parts.stopping),
+  ]);
   return { url, services, stop: () => lifecycle.stop() };
 }
 

@@ -25,7 +25,8 @@ export interface TankDeps {
   readonly readings: ReadingsBus;
   readonly outputState: OutputStateStore;
   readonly outputEvents: OutputEventSink;
-  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => void;
+  /** First contact with a device; never rejects. */
+  readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => Promise<void>;
 }
 
 /** The part that keeps animals alive: it needs neither Postgres, nor the network, nor a person. */
@@ -43,9 +44,24 @@ export interface Tank {
  * Builds it against the data flow, so that whatever listens exists before whatever speaks. It stops the other way
  * round: the loops fall silent, outputs reach their safe state, then polling ends and drivers close.
  */
-export async function startTank({ parts, lifecycle, readings, outputState, outputEvents, onContact }: TankDeps): Promise<Tank> {
+export async function startTank({
+  parts,
+  lifecycle,
+  readings,
+  outputState,
+  outputEvents,
+  onContact,
+}: TankDeps): Promise<Tank> {
   const { clock, log, files, drivers } = parts;
-  const bus = lifecycle.own("file bus", new FileBusProcess({ childUrl: files.fileBusChild, execPath: process.execPath, clock, log: log.named("file bus") }));
+  const bus = lifecycle.own(
+    "file bus",
+    new FileBusProcess({
+      childUrl: files.fileBusChild,
+      execPath: process.execPath,
+      clock,
+      log: log.named("file bus"),
+    }),
+  );
   const context = { clock, log: log.named("drivers"), buses: { oneWire: bus, files: bus } };
   let heard: DeviceHost["heard"] = () => undefined;
   const acquisition: Acquisition = new Acquisition({
@@ -76,7 +92,13 @@ export async function startTank({ parts, lifecycle, readings, outputState, outpu
   let channels: ReadonlyMap<string, ChannelConfig> = new Map();
   const loops = lifecycle.own(
     "control loops",
-    new ControlLoops({ readings, outputs, clock, log: log.named("control"), channelOf: (id) => channels.get(id) ?? null }),
+    new ControlLoops({
+      readings,
+      outputs,
+      clock,
+      log: log.named("control"),
+      channelOf: (id) => channels.get(id) ?? null,
+    }),
   );
   loops.start();
   const interlocks = lifecycle.own("interlocks", new LoopInterlocks({ readings, outputs, clock }));
@@ -100,7 +122,11 @@ function lastErrorOf(acquisition: Acquisition, deviceId: DeviceId): string {
 }
 
 /** The default alarms of every sensor, in memory until alarms are kept: an unchanged one keeps its id, and so its state. */
-function alarmsFor(channels: readonly ChannelConfig[], ids: Map<string, AlarmId>, nowMs: number): AlarmDefinition[] {
+function alarmsFor(
+  channels: readonly ChannelConfig[],
+  ids: Map<string, AlarmId>,
+  nowMs: number,
+): AlarmDefinition[] {
   return channels.flatMap((channel) => {
     if (channel.kind !== "sensor" || channel.role === "room") return [];
     return defaultAlarms(channel.quantity).map((template) => {

@@ -19,7 +19,9 @@ export async function testDriver(
     latencyMs: Math.max(0, clock.monotonicMs() - startedMs),
   });
   try {
-    const specs = await withTimeLimit(clock, { limitMs: OPEN_LIMIT_MS, what: "The device" }, (signal) => driver.open(signal));
+    const specs = await withTimeLimit(clock, { limitMs: OPEN_LIMIT_MS, what: "The device" }, (signal) =>
+      driver.open(signal),
+    );
     const keys = specs.filter((s) => s.kind === "sensor").map((s) => s.key);
     if (keys.length === 0) return result(true, isOpen ? "The device answers." : "The device answered.");
     const samples = await withTimeLimit(clock, { limitMs: driver.timeoutMs, what: "The device" }, (signal) =>

@@ -25,7 +25,9 @@ export const Calibration = z.union([
       .array(CalibrationPoint)
       .min(1)
       .max(3)
-      .refine((p) => new Set(p.map((x) => x.raw)).size === p.length, { message: "points need distinct raw values" }),
+      .refine((p) => new Set(p.map((x) => x.raw)).size === p.length, {
+        message: "points need distinct raw values",
+      }),
   }),
 ]);
 export type Calibration = z.infer<typeof Calibration>;
@@ -37,7 +39,11 @@ export const Guards = z.strictObject({
   /** Shortest time off, s. */
   minOffS: z.number().min(0).max(DAY_S),
   /** Longest time on without a break, s: past it the output goes off and a fault latches. null: no limit. */
-  maxOnS: z.number().positive().max(7 * DAY_S).nullable(),
+  maxOnS: z
+    .number()
+    .positive()
+    .max(7 * DAY_S)
+    .nullable(),
 });
 export type Guards = z.infer<typeof Guards>;
 

@@ -42,9 +42,7 @@ export const DeviceCreate = z.strictObject({
 });
 export type DeviceCreate = z.infer<typeof DeviceCreate>;
 
-export const DevicePatch = z
-  .strictObject({ name: Name, params: DeviceParams, isEnabled: z.boolean() })
-  .partial();
+export const DevicePatch = z.strictObject({ name: Name, params: DeviceParams, isEnabled: z.boolean() }).partial();
 export type DevicePatch = z.infer<typeof DevicePatch>;
 
 export const DeviceTestResult = z.strictObject({

@@ -69,7 +69,13 @@ export class ReefFault extends Error {
   }
 }
 
-const TRANSIENT: ReadonlySet<FaultCode> = new Set(["bus-timeout", "bus-io", "checksum", "device-unreachable", "database-away"]);
+const TRANSIENT: ReadonlySet<FaultCode> = new Set([
+  "bus-timeout",
+  "bus-io",
+  "checksum",
+  "device-unreachable",
+  "database-away",
+]);
 
 /** True where the next try may succeed by itself; every other fault needs a person. */
 export function isTransient(error: unknown): error is ReefFault {

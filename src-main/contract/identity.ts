@@ -43,10 +43,17 @@ export const SelfPatch = z
   });
 export type SelfPatch = z.infer<typeof SelfPatch>;
 
-export const LoginRequest = z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(256) });
+export const LoginRequest = z.strictObject({
+  username: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
-export const SetupRequest = z.strictObject({ code: z.string().min(1).max(64), username: Username, password: Password });
+export const SetupRequest = z.strictObject({
+  code: z.string().min(1).max(64),
+  username: Username,
+  password: Password,
+});
 export type SetupRequest = z.infer<typeof SetupRequest>;
 
 export const Session = z.strictObject({

@@ -4,6 +4,7 @@ import { messageOf, ReefFault } from "#contract/errors.ts";
 import type { Core } from "../composition/ports.ts";
 import { programFiles } from "../composition/program-files.ts";
 import { startCore } from "../composition/start-core.ts";
+import { VERSION } from "../composition/version.ts";
 import { DRIVERS } from "../hardware/registry.ts";
 import { RealClock } from "../platform/clock.ts";
 import { defaultDataDir } from "../platform/data-dir.ts";
@@ -11,7 +12,6 @@ import { JsonLogger } from "../platform/logger.ts";
 import type { Clock } from "../platform/ports.ts";
 import { after } from "../platform/timing.ts";
 import { type Settings, settingsFrom } from "../settings/environment.ts";
-import { VERSION } from "../composition/version.ts";
 import { SystemdNotifier } from "./systemd.ts";
 
 const HELP = `Bella's Reef, headless: the controller without a display.
@@ -76,7 +76,10 @@ async function supervise({ settings, clock, log }: Run): Promise<void> {
     });
   }
   process.on("uncaughtException", (error) => {
-    log.error({ error, stack: error.stack }, "a bug: an error nobody caught; the program stops so that it starts afresh");
+    log.error(
+      { error, stack: error.stack },
+      "a bug: an error nobody caught; the program stops so that it starts afresh",
+    );
     void stop("uncaught error", 70);
   });
   try {

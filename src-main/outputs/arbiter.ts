@@ -224,7 +224,6 @@ export class Arbiter implements OutputsService, Stoppable {
       for (const output of this.#outputs.all()) {
         output.evaluate();
         output.drive.cycle();
-        this.#teller.changed(output);
       }
       this.#teller.later(() => this.#keeper.retry());
     });
@@ -244,7 +243,6 @@ export class Arbiter implements OutputsService, Stoppable {
     this.#aftermath.afterwards(() => {
       change();
       output.evaluate();
-      this.#teller.changed(output);
     });
   }
 
@@ -258,7 +256,6 @@ export class Arbiter implements OutputsService, Stoppable {
     const run = (output: ManagedOutput, isRefusal = false) => {
       this.#aftermath.afterwards(() => {
         output.evaluate(isRefusal);
-        this.#teller.changed(output);
       });
     };
     return { clock, teller: this.#teller, run };

@@ -12,15 +12,17 @@ interface ListenerDeps {
 }
 
 /** What a device's answers mean for its output: its switching times, its faults, and what is told. */
-export function driveListenerOf(
-  output: DrivenOutput,
-  { clock, teller, afterwards }: ListenerDeps,
-): DriveListener {
+export function driveListenerOf(output: DrivenOutput, { clock, teller, afterwards }: ListenerDeps): DriveListener {
   return {
     onConfirmed: (levelPct) =>
       afterwards(() => {
         if (levelPct === 0 && output.times.confirmedOff()) teller.keep(output);
-        teller.confirmed(output, { levelPct, wasFailing: output.faults.clear(NOT_CONFIRMED) });
+        teller.confirmed(output, levelPct);
+        if (output.faults.clear(NOT_CONFIRMED)) teller.back(output);
+      }),
+    onTaken: () =>
+      afterwards(() => {
+        if (output.faults.clear(NOT_CONFIRMED)) teller.back(output);
       }),
     onUnconfirmed: (levelPct, cause) =>
       afterwards(() => {
@@ -33,7 +35,6 @@ export function driveListenerOf(
       afterwards(() => {
         if (output.drive.wantedPct === 0 && (output.drive.actualPct ?? 0) > 0) output.times.sawOn();
         output.evaluate();
-        teller.changed(output);
       }),
   };
 }

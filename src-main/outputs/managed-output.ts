@@ -59,7 +59,8 @@ export class ManagedOutput implements DrivenOutput {
   #channel: ChannelConfig;
   #settings: OutputSettings;
   #verdict: Verdict = { levelPct: null, owner: "none", why: STARTING, by: null, blockedBy: [], isUrgent: false };
-  #phase: "power-up" | "running" | "closed" = "power-up";
+  #isStarting = true;
+  #isClosed = false;
   #leaving: Why | null = null;
   #wasOwned = false;
   #lastFreePct: number | null = null;
@@ -102,7 +103,6 @@ export class ManagedOutput implements DrivenOutput {
     this.faults.restore(kept.faults);
     this.override = restoredOverride(kept, this.#around.clock);
     this.#wasOwned = kept.override !== null;
-    if (kept.openRun !== undefined && kept.openRun !== null) this.#latch(OPEN_RUN);
   }
 
   /** What was kept of it cannot be read: it is not trusted to be rested, and a capped one not to be unspent. */
@@ -115,7 +115,6 @@ export class ManagedOutput implements DrivenOutput {
   restoreLate(kept: PersistedOutput): void {
     this.faults.restore(kept.faults);
     if (this.override === null && !this.#wasOwned) this.override = restoredOverride(kept, this.#around.clock);
-    if (kept.openRun !== undefined && kept.openRun !== null) this.#latch(OPEN_RUN);
     this.#around.teller.keep(this);
   }
 
@@ -133,7 +132,7 @@ export class ManagedOutput implements DrivenOutput {
 
   /** Power-up is over: from now on everyone has his say. */
   run(): void {
-    if (this.#phase === "power-up") this.#phase = "running";
+    this.#isStarting = false;
   }
 
   /** Its safe state from now on, whatever anyone wants; an emergency stop and a broken interlock still hold. */
@@ -143,14 +142,14 @@ export class ManagedOutput implements DrivenOutput {
   }
 
   close(): void {
-    this.#phase = "closed";
+    this.#isClosed = true;
     this.#cancelWake();
     this.drive.close();
   }
 
   /** Decides anew and carries it out at once. @param isRefusal what was granted before was never carried out */
   evaluate(isRefusal = false): void {
-    if (this.#phase === "closed") return;
+    if (this.#isClosed) return;
     this.#endOverride();
     const currentPct = this.drive.wantedPct ?? this.drive.actualPct;
     if (currentPct !== null && this.times.note(currentPct > 0)) this.#around.teller.keep(this);
@@ -190,7 +189,7 @@ export class ManagedOutput implements DrivenOutput {
   }
 
   #inputs(currentPct: number | null, guards: GuardVerdict): ArbitrationInputs {
-    const isStarting = this.#phase === "power-up";
+    const isStarting = this.#isStarting;
     const isLeaving = this.#leaving !== null;
     const { override } = this;
     const isHeard = override !== null && !isLeaving && (!isStarting || override.levelPct === 0);
@@ -254,8 +253,7 @@ export class ManagedOutput implements DrivenOutput {
     const [first] = verdict.blockedBy;
     if (gate !== null && first?.code === gate.code) {
       this.#around.teller.later(() => {
-        const { maxOnS } = this.#settings.guards;
-        if (this.#verdict === verdict) this.record.begin(maxOnS);
+        this.record.begin(this.#settings.guards.maxOnS);
       });
     } else if (verdict.levelPct === 0) this.record.close();
   }
@@ -265,7 +263,7 @@ export class ManagedOutput implements DrivenOutput {
   }
 
   #latch({ code, text }: { readonly code: string; readonly text: string }): void {
-    if (!this.faults.raise({ code, text, latched: true }, this.#around.clock.nowMs())) return;
+    this.faults.raise({ code, text, latched: true }, this.#around.clock.nowMs());
     this.#around.teller.latched(this, { code, text });
   }
 

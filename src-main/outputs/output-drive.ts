@@ -17,6 +17,8 @@ const BLIND_REPEAT_MS = 10_000;
 /** What a device's answers mean to its output. Called after the command that an answer calls for was issued. */
 export interface DriveListener {
   onConfirmed(levelPct: number): void;
+  /** A device that cannot say what it does took what it was told. */
+  onTaken(): void;
   /** Once for each command that is not confirmed in time. */
   onUnconfirmed(levelPct: number, cause: string): void;
   /** It was as told, and then was not; it has been told again. */
@@ -242,8 +244,10 @@ export class OutputDrive {
   /** It cannot say what it does; what it did not take is still to be told. */
   #blind(): void {
     if (this.#writeError !== null) return;
-    this.#confirmation = "unknown";
     this.#retryAtMs = this.#writtenAtMs + BLIND_REPEAT_MS;
+    if (this.#confirmation === "unknown") return;
+    this.#confirmation = "unknown";
+    this.#deps.listener.onTaken();
   }
 
   #confirm(wantedPct: number): void {

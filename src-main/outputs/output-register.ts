@@ -123,7 +123,6 @@ export class OutputRegister {
     this.#deps.aftermath.afterwards(() => {
       change();
       output.evaluate();
-      this.#deps.teller.changed(output);
     });
   }
 }

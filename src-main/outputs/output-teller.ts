@@ -85,10 +85,14 @@ export class OutputTeller {
     this.later(() => this.#deps.log.error(fields, "output latched off until an operator resets it"));
   }
 
-  confirmed(output: DrivenOutput, { levelPct, wasFailing }: { levelPct: number; wasFailing: boolean }): void {
+  confirmed(output: DrivenOutput, levelPct: number): void {
     this.#record(output, "confirmed", { levelPct });
-    const fields = { channelId: output.channel.id, name: output.channel.name, levelPct };
-    if (wasFailing) this.later(() => this.#deps.log.info(fields, "output confirmed again"));
+  }
+
+  /** Its device takes commands again. */
+  back(output: DrivenOutput): void {
+    const fields = { channelId: output.channel.id, name: output.channel.name };
+    this.later(() => this.#deps.log.info(fields, "output confirmed again"));
   }
 
   unconfirmed(output: DrivenOutput, { levelPct, cause }: { levelPct: number; cause: string }): void {

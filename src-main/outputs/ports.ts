@@ -85,7 +85,7 @@ export interface PersistedOutput {
   readonly lastOnAtMs: number | null;
   readonly lastOffAtMs: number | null;
   readonly override: { readonly levelPct: number; readonly untilMs: number; readonly by: Actor } | null;
-  /** The run that was on when this was kept; found again after a crash it counts as spent, and latches. */
+  /** The run that was on when this was kept; one of `faults` says so too, so that it counts as spent after a crash. */
   readonly openRun?: OutputRun | null;
   /** When this was kept, wall, epoch ms: downtime counts only where the clock is later. */
   readonly savedAtMs?: number;

@@ -12,8 +12,12 @@ export async function prepareDataFolder(path: string): Promise<void> {
     if (!(await stat(path)).isDirectory()) throw new Error("it is not a folder");
     await chmod(path, process.getuid?.() === 0 ? 0o711 : 0o700);
   } catch (error) {
-    throw new ReefFault("bad-setting", `REEF_DATA_DIR must be a folder this program may write; ${path}: ${messageOf(error)}.`, {
-      cause: error,
-    });
+    throw new ReefFault(
+      "bad-setting",
+      `REEF_DATA_DIR must be a folder this program may write; ${path}: ${messageOf(error)}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -3,7 +3,8 @@ import type { Clock, Logger } from "./ports.ts";
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-const SECRET_NAME = /pass(word|wd)?$|secret|token|authorization|cookie|private|^key$|apikey|databaseurl|connectionstring/i;
+const SECRET_NAME =
+  /pass(word|wd)?$|secret|token|authorization|cookie|private|^key$|apikey|databaseurl|connectionstring/i;
 /** user:password@ inside any URL. */
 const URL_CREDENTIALS = /(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g;
 const MASK = "***";
@@ -39,7 +40,12 @@ export class JsonLogger implements Logger {
   readonly #from: number;
   readonly #part: string;
 
-  constructor(options: { readonly sink: LogSink; readonly clock: Clock; readonly level: LogLevel; readonly part?: string }) {
+  constructor(options: {
+    readonly sink: LogSink;
+    readonly clock: Clock;
+    readonly level: LogLevel;
+    readonly part?: string;
+  }) {
     this.#sink = options.sink;
     this.#clock = options.clock;
     this.#from = LOG_LEVELS.indexOf(options.level);

@@ -4,8 +4,8 @@ import { createConnection, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ReefFault } from "#contract/errors.ts";
-import { after } from "./timing.ts";
 import type { Clock, Stoppable } from "./ports.ts";
+import { after } from "./timing.ts";
 
 /** sun_path holds 108 bytes with its terminator (unix(7)). */
 const MAX_SOCKET_PATH_BYTES = 107;
@@ -56,9 +56,13 @@ export class OwnerLock implements Stoppable {
       const owner = await this.#probe();
       if (owner !== null) throw alreadyRunning(owner);
       // Remove the file that was probed, and not one that another starter has put there meanwhile.
-      if (found !== null && (await identityOf(this.#path)) === found) await unlink(this.#path).catch(() => undefined);
+      if (found !== null && (await identityOf(this.#path)) === found)
+        await unlink(this.#path).catch(() => undefined);
     }
-    throw new ReefFault("already-running", `The lock ${this.#path} can be neither taken nor asked; remove that file if nothing runs.`);
+    throw new ReefFault(
+      "already-running",
+      `The lock ${this.#path} can be neither taken nor asked; remove that file if nothing runs.`,
+    );
   }
 
   /** Says where the owner's API listens, from now on. */
@@ -80,7 +84,12 @@ export class OwnerLock implements Stoppable {
     return new Promise((resolve, reject) => {
       server.once("error", (error: NodeJS.ErrnoException) => {
         if (error.code === "EADDRINUSE") resolve(null);
-        else reject(new ReefFault("already-running", `The lock ${this.#path} cannot be made: ${error.message}.`, { cause: error }));
+        else
+          reject(
+            new ReefFault("already-running", `The lock ${this.#path} cannot be made: ${error.message}.`, {
+              cause: error,
+            }),
+          );
       });
       server.listen(this.#path, () => {
         server.unref();

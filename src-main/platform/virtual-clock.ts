@@ -106,7 +106,8 @@ export class VirtualClock implements Clock {
   }
 
   #live(): Timer | undefined {
-    for (let first = this.#timers.peek(); first?.isCancelled === true; first = this.#timers.peek()) this.#timers.pop();
+    for (let first = this.#timers.peek(); first?.isCancelled === true; first = this.#timers.peek())
+      this.#timers.pop();
     return this.#timers.peek();
   }
 

@@ -46,7 +46,10 @@ export class RecordedTank {
   }
 }
 
-function configOf({ key, name, quantity, unit, nominalIntervalMs }: RecordedChannel, deviceId: DeviceId): ChannelConfig {
+function configOf(
+  { key, name, quantity, unit, nominalIntervalMs }: RecordedChannel,
+  deviceId: DeviceId,
+): ChannelConfig {
   return {
     id: ChannelId.parse(newId(0)),
     deviceId,

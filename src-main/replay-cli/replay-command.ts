@@ -54,7 +54,14 @@ function optionsFrom(args: readonly string[]): Options | null {
   const string = { type: "string" } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { recording: string, config: string, out: string, timezone: string, center: string, help: { type: "boolean" } },
+    options: {
+      recording: string,
+      config: string,
+      out: string,
+      timezone: string,
+      center: string,
+      help: { type: "boolean" },
+    },
   });
   if (values.help === true) return null;
   const { recording, config, out, timezone, center = "auto" } = values;
@@ -70,7 +77,9 @@ async function configFrom(path: string): Promise<ReplayConfig> {
   try {
     text = await readFile(path, "utf8");
   } catch (error) {
-    throw new ReefFault("invalid", `The configuration ${path} cannot be read: ${messageOf(error)}.`, { cause: error });
+    throw new ReefFault("invalid", `The configuration ${path} cannot be read: ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
   return parseReplayConfig(text, path);
 }

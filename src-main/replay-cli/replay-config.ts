@@ -56,5 +56,8 @@ export function assertRecorded({ alarms, thermostats }: ReplayConfig, recording:
   const wanted = [...alarms.map((a) => a.channel), ...thermostats.flatMap((t) => [t.output, t.sensor])];
   const missing = [...new Set(wanted)].filter((name) => !names.has(name));
   if (missing.length === 0) return;
-  throw new ReefFault("invalid", `The recording has no channel ${missing.join(", ")}; it has ${[...names].join(", ")}.`);
+  throw new ReefFault(
+    "invalid",
+    `The recording has no channel ${missing.join(", ")}; it has ${[...names].join(", ")}.`,
+  );
 }

@@ -47,7 +47,9 @@ export type ReplayLine =
       readonly span: { readonly from: string; readonly to: string };
       /** How often each alarm was raised. */
       readonly alarms: Readonly<Record<string, number>>;
-      readonly outputs: Readonly<Record<string, { readonly startsPerDay: number; readonly recordedStartsPerDay: number }>>;
+      readonly outputs: Readonly<
+        Record<string, { readonly startsPerDay: number; readonly recordedStartsPerDay: number }>
+      >;
       readonly illRows: number;
       readonly wallS: number;
     };
@@ -65,7 +67,9 @@ export async function runReplay({ recording, config, isCentred, write }: ReplayR
   if (config !== null) assertRecorded(config, recording);
   const from = recording.firstAtMs;
   const shifts: ReadonlyMap<string, number> =
-    isCentred && config === null ? await centresOf(new RecordedTank(recording, new VirtualClock(from))) : new Map();
+    isCentred && config === null
+      ? await centresOf(new RecordedTank(recording, new VirtualClock(from)))
+      : new Map();
   const tank = new RecordedTank(recording, new VirtualClock(from));
   const raised: Record<string, number> = {};
 
@@ -73,7 +77,14 @@ export async function runReplay({ recording, config, isCentred, write }: ReplayR
   const engine = startAlarms(tank, config === null ? defaultsFor(tank, shifts) : configured(tank, config));
   engine.onTransition(({ atMs, transition, value }, { name, channelId }) => {
     if (transition === "raised") raised[name] = (raised[name] ?? 0) + 1;
-    write({ t: instantFrom(atMs), kind: "alarm", alarm: name, channel: nameOf(tank, channelId), transition, value });
+    write({
+      t: instantFrom(atMs),
+      kind: "alarm",
+      alarm: name,
+      channel: nameOf(tank, channelId),
+      transition,
+      value,
+    });
   });
   const last = new Map<string, string>();
   const heaters = new ShadowHeaters({
@@ -83,7 +94,14 @@ export async function runReplay({ recording, config, isCentred, write }: ReplayR
       const key = `${requested} ${owner} ${reason.code}`;
       if (last.get(output) === key) return;
       last.set(output, key);
-      write({ t: instantFrom(tank.clock.nowMs()), kind: "output", output, level: requested, owner, reason: reason.text });
+      write({
+        t: instantFrom(tank.clock.nowMs()),
+        kind: "output",
+        output,
+        level: requested,
+        owner,
+        reason: reason.text,
+      });
     },
   });
   await heaters.start();

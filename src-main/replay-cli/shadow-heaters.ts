@@ -65,7 +65,12 @@ export class ShadowHeaters {
   constructor(deps: ShadowHeatersDeps) {
     this.#deps = deps;
     const { clock, readings, channels } = deps.tank;
-    this.#arbiter = new Arbiter({ store: NOTHING_KEPT, events: { append: () => undefined }, clock, log: SILENT_LOG });
+    this.#arbiter = new Arbiter({
+      store: NOTHING_KEPT,
+      events: { append: () => undefined },
+      clock,
+      log: SILENT_LOG,
+    });
     this.#loops = new ControlLoops({
       readings,
       outputs: this.#arbiter,

@@ -1,6 +1,6 @@
 import type { Channel, ChannelConfig, ChannelFilter, ChannelPatch, OutputSettings } from "#contract/channels.ts";
-import type { ChannelId } from "#contract/ids.ts";
 import { type FaultDetail, ReefFault } from "#contract/errors.ts";
+import type { ChannelId } from "#contract/ids.ts";
 import { OutputRole, SensorRole } from "#contract/quantities.ts";
 import { calibrationRefusal } from "#domain/calibration/refusal.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
@@ -37,13 +37,21 @@ export class ChannelSettings implements ChannelsService {
 
   get(id: string): Channel {
     const configuration = this.#deps.keeper.current();
-    const channel = found(configuration.channels.find((c) => c.id === id), "channel", id);
+    const channel = found(
+      configuration.channels.find((c) => c.id === id),
+      "channel",
+      id,
+    );
     return channelView(channel, configuration, this.#deps.catalog);
   }
 
   async update(id: string, patch: ChannelPatch): Promise<Channel> {
     await this.#deps.keeper.change((current) => {
-      const before = found(current.channels.find((c) => c.id === id), "channel", id);
+      const before = found(
+        current.channels.find((c) => c.id === id),
+        "channel",
+        id,
+      );
       const after = patched(before, patch);
       if (after.role !== before.role) refuseIfLoopsNeed(before, current);
       return { ...current, channels: current.channels.map((c) => (c === before ? after : c)) };
@@ -71,28 +79,13 @@ export function channelView(channel: ChannelConfig, { devices }: Configuration, 
 
 /** The settings a patch leaves. A new role brings its own defaults, and the patch goes over them. @throws ReefFault invalid */
 function patched(before: ChannelConfig, patch: ChannelPatch): ChannelConfig {
-  const details: FaultDetail[] = [];
-  const isSensor = before.kind === "sensor";
-  const roles: readonly string[] = isSensor ? SensorRole.options : OutputRole.options;
-  if (patch.role !== undefined && !roles.includes(patch.role)) {
-    details.push({ field: "role", message: `a ${before.kind} takes one of ${roles.join(", ")}` });
-  }
-  const { name, role, limits, calibration, pollIntervalS, ...output } = patch;
-  const misplaced = isSensor ? output : { calibration, pollIntervalS };
-  for (const [field, value] of Object.entries(misplaced)) {
-    if (value !== undefined) details.push({ field, message: `a ${before.kind} has none` });
-  }
-  if (before.kind === "switch") {
-    for (const field of ["safeState", "powerUpState", "emergencyState"] as const) {
-      const level = output[field];
-      if (typeof level === "number" && level !== 0 && level !== 100) {
-        details.push({ field, message: "a switch takes 0 or 100" });
-      }
-    }
-  }
-  const refusal = calibration == null ? null : calibrationRefusal(before.quantity, calibration);
-  if (refusal !== null) details.push({ field: "calibration", message: refusal });
+  const details = [
+    ...misplacedIn(before, patch),
+    ...unfitLevelsIn(before, patch),
+    ...refusedCalibrationIn(before, patch),
+  ];
   if (details.length > 0) throw new ReefFault("invalid", "These settings do not fit this channel.", { details });
+  const { name, role, limits, calibration, pollIntervalS } = patch;
   return {
     ...before,
     name: name ?? before.name,
@@ -102,6 +95,33 @@ function patched(before: ChannelConfig, patch: ChannelPatch): ChannelConfig {
     pollIntervalS: pollIntervalS ?? before.pollIntervalS,
     output: before.output === null ? null : patchedOutput(before, before.output, patch),
   };
+}
+
+/** A role of the other kind, and settings only the other kind has. */
+function misplacedIn({ kind }: ChannelConfig, patch: ChannelPatch): FaultDetail[] {
+  const { name: _, role, limits: __, calibration, pollIntervalS, ...output } = patch;
+  const isSensor = kind === "sensor";
+  const roles: readonly string[] = isSensor ? SensorRole.options : OutputRole.options;
+  const isRoleWrong = role !== undefined && !roles.includes(role);
+  const misplaced = Object.entries(isSensor ? output : { calibration, pollIntervalS });
+  return [
+    ...(isRoleWrong ? [{ field: "role", message: `a ${kind} takes one of ${roles.join(", ")}` }] : []),
+    ...misplaced.flatMap(([field, value]) =>
+      value === undefined ? [] : [{ field, message: `a ${kind} has none` }],
+    ),
+  ];
+}
+
+function unfitLevelsIn({ kind }: ChannelConfig, patch: ChannelPatch): FaultDetail[] {
+  if (kind !== "switch") return [];
+  return (["safeState", "powerUpState", "emergencyState"] as const)
+    .filter((field) => typeof patch[field] === "number" && patch[field] !== 0 && patch[field] !== 100)
+    .map((field) => ({ field, message: "a switch takes 0 or 100" }));
+}
+
+function refusedCalibrationIn({ quantity }: ChannelConfig, { calibration }: ChannelPatch): FaultDetail[] {
+  const refusal = calibration == null ? null : calibrationRefusal(quantity, calibration);
+  return refusal === null ? [] : [{ field: "calibration", message: refusal }];
 }
 
 function patchedOutput(before: ChannelConfig, settings: OutputSettings, patch: ChannelPatch): OutputSettings {
@@ -136,7 +156,11 @@ function refuseIfLoopsNeed(channel: ChannelConfig, configuration: Configuration)
   const isOutput = channel.kind !== "sensor";
   const users = isOutput ? loopsUsing([channel.id], configuration) : [];
   if (users.length === 0) return;
-  throw new ReefFault("conflict", `The role cannot change while these use it: ${users.map((l) => l.name).join(", ")}.`, {
-    details: users.map((l) => ({ field: "role", message: `used by loop ${l.id}` })),
-  });
+  throw new ReefFault(
+    "conflict",
+    `The role cannot change while these use it: ${users.map((l) => l.name).join(", ")}.`,
+    {
+      details: users.map((l) => ({ field: "role", message: `used by loop ${l.id}` })),
+    },
+  );
 }

@@ -1,5 +1,5 @@
-import type { ControllerId } from "#contract/ids.ts";
 import { ReefFault } from "#contract/errors.ts";
+import type { ControllerId } from "#contract/ids.ts";
 import type { Cancel, Logger } from "../platform/ports.ts";
 import type { Configuration, ConfigurationRepository, ConfigurationSnapshot } from "./ports.ts";
 
@@ -89,7 +89,10 @@ export class ConfigurationKeeper {
         return;
       }
       if (stored.revision === this.#current.revision) return;
-      log.info({ from: this.#current.revision, to: stored.revision }, "the database's configuration is taken over");
+      log.info(
+        { from: this.#current.revision, to: stored.revision },
+        "the database's configuration is taken over",
+      );
       await this.#putInForce(stored);
     });
   }
@@ -112,6 +115,7 @@ export class ConfigurationKeeper {
 
 /** @throws ReefFault not-found */
 export function found<T>(item: T | undefined, what: string, id: string): T {
-  if (item === undefined) throw new ReefFault("not-found", `There is no ${what} with this id.`, { context: { id } });
+  if (item === undefined)
+    throw new ReefFault("not-found", `There is no ${what} with this id.`, { context: { id } });
   return item;
 }

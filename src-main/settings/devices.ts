@@ -1,9 +1,16 @@
 import type { ChannelConfig } from "#contract/channels.ts";
-import type { Device, DeviceConfig, DeviceCreate, DevicePatch, DeviceTestResult, DeviceType } from "#contract/devices.ts";
+import type {
+  Device,
+  DeviceConfig,
+  DeviceCreate,
+  DevicePatch,
+  DeviceTestResult,
+  DeviceType,
+} from "#contract/devices.ts";
 import { ReefFault } from "#contract/errors.ts";
 import { DeviceId } from "#contract/ids.ts";
-import type { Clock } from "../platform/ports.ts";
 import { newId } from "../platform/ids.ts";
+import type { Clock } from "../platform/ports.ts";
 import { channelView, loopsUsing } from "./channels.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import type { Configuration, DeviceRuntime, DevicesService, DriverCatalog } from "./ports.ts";
@@ -60,7 +67,12 @@ export class DeviceSettings implements DevicesService {
         patch.params === undefined
           ? before.params
           : catalog.parseParams(before.type, { ...before.params, ...patch.params });
-      const after = { ...before, name: patch.name ?? before.name, isEnabled: patch.isEnabled ?? before.isEnabled, params };
+      const after = {
+        ...before,
+        name: patch.name ?? before.name,
+        isEnabled: patch.isEnabled ?? before.isEnabled,
+        params,
+      };
       this.#refuseTwin(after, current);
       return { ...current, devices: current.devices.map((d) => (d === before ? after : d)) };
     });
@@ -71,11 +83,18 @@ export class DeviceSettings implements DevicesService {
     await this.#deps.keeper.change((current) => {
       const device = deviceIn(current, id);
       const channels = current.channels.filter((c) => c.deviceId === device.id);
-      const users = loopsUsing(channels.map((c) => c.id), current);
+      const users = loopsUsing(
+        channels.map((c) => c.id),
+        current,
+      );
       if (users.length > 0) {
-        throw new ReefFault("conflict", `${device.name} is in use by ${users.map((l) => l.name).join(", ")}; remove that first.`, {
-          details: users.map((l) => ({ field: "loops", message: `${l.id} ${l.name}` })),
-        });
+        throw new ReefFault(
+          "conflict",
+          `${device.name} is in use by ${users.map((l) => l.name).join(", ")}; remove that first.`,
+          {
+            details: users.map((l) => ({ field: "loops", message: `${l.id} ${l.name}` })),
+          },
+        );
       }
       return {
         ...current,
@@ -97,7 +116,9 @@ export class DeviceSettings implements DevicesService {
       (d) => d.id !== device.id && d.type === device.type && catalog.addressOf(d.type, d.params) === address,
     );
     if (twin === undefined) return;
-    throw new ReefFault("conflict", `${twin.name} is at this address already.`, { context: { deviceId: twin.id } });
+    throw new ReefFault("conflict", `${twin.name} is at this address already.`, {
+      context: { deviceId: twin.id },
+    });
   }
 
   #view(device: DeviceConfig, configuration: Configuration): Device {
@@ -113,5 +134,9 @@ export class DeviceSettings implements DevicesService {
 }
 
 function deviceIn({ devices }: Configuration, id: string): DeviceConfig {
-  return found(devices.find((d) => d.id === id), "device", id);
+  return found(
+    devices.find((d) => d.id === id),
+    "device",
+    id,
+  );
 }

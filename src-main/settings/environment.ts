@@ -2,7 +2,9 @@ import { z } from "zod";
 import { ReefFault } from "#contract/errors.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
-const TRUE_OR_FALSE = z.enum(["true", "false"], { error: 'must be "true" or "false"' }).transform((text) => text === "true");
+const TRUE_OR_FALSE = z
+  .enum(["true", "false"], { error: 'must be "true" or "false"' })
+  .transform((text) => text === "true");
 
 const Environment = z.object({
   REEF_DATA_DIR: z.string().min(1, "must be a folder").optional(),
@@ -31,8 +33,16 @@ const Environment = z.object({
   REEF_ADMIN_PASSWORD: z.string().min(10, "must have at least 10 characters").max(256).optional(),
   REEF_CORS_ORIGINS: z
     .string()
-    .transform((text) => text.split(",").map((origin) => origin.trim()).filter((origin) => origin !== ""))
-    .refine((origins) => origins.every(isOrigin), "must be a comma-separated list of origins like https://reef.example")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== ""),
+    )
+    .refine(
+      (origins) => origins.every(isOrigin),
+      "must be a comma-separated list of origins like https://reef.example",
+    )
     .default([]),
   REEF_ALLOW_LOOPBACK_DEVICES: TRUE_OR_FALSE.default(false),
   REEF_LOCAL_STORE: z.enum(["file", "memory"], { error: "must be file or memory" }).default("file"),
@@ -48,7 +58,11 @@ export interface Settings {
     readonly host: string;
     readonly port: number;
     readonly corsOrigins: readonly string[];
-    readonly tls: { readonly mode: "off" | "self-signed" | "cert"; readonly certFile: string | null; readonly keyFile: string | null };
+    readonly tls: {
+      readonly mode: "off" | "self-signed" | "cert";
+      readonly certFile: string | null;
+      readonly keyFile: string | null;
+    };
   };
   readonly databaseUrl: string | null;
   readonly hardware: "auto" | "simulated" | "pi" | "none";
@@ -77,21 +91,14 @@ export function settingsFrom(variables: Variables, defaultDataDir: string): Sett
     throw badSetting(String(issue?.path[0]), issue?.message ?? "is not valid", variables);
   }
   const env = parsed.data;
-  const isLoopback = LOOPBACK.has(env.REEF_HTTP_HOST);
-  const tls = env.REEF_TLS ?? (isLoopback || env.REEF_HTTP_INSECURE ? "off" : "self-signed");
-  if (!isLoopback && tls === "off" && !env.REEF_HTTP_INSECURE) {
-    throw badSetting("REEF_TLS", "must not be off on an address others can reach (or set REEF_HTTP_INSECURE=true)", variables);
-  }
-  if (tls === "cert" && (env.REEF_TLS_CERT === undefined || env.REEF_TLS_KEY === undefined)) {
-    throw badSetting("REEF_TLS", "needs REEF_TLS_CERT and REEF_TLS_KEY when it is cert", variables);
-  }
+  const mode = tlsModeFrom(env, variables);
   return {
     dataDir: env.REEF_DATA_DIR ?? defaultDataDir,
     http: {
       host: env.REEF_HTTP_HOST,
       port: Number(env.REEF_HTTP_PORT),
       corsOrigins: env.REEF_CORS_ORIGINS,
-      tls: { mode: tls, certFile: env.REEF_TLS_CERT ?? null, keyFile: env.REEF_TLS_KEY ?? null },
+      tls: { mode, certFile: env.REEF_TLS_CERT ?? null, keyFile: env.REEF_TLS_KEY ?? null },
     },
     databaseUrl: env.DATABASE_URL ?? null,
     hardware: env.REEF_HARDWARE,
@@ -102,11 +109,26 @@ export function settingsFrom(variables: Variables, defaultDataDir: string): Sett
   };
 }
 
+function tlsModeFrom(env: z.output<typeof Environment>, variables: Variables): Settings["http"]["tls"]["mode"] {
+  const isLoopback = LOOPBACK.has(env.REEF_HTTP_HOST);
+  const mode = env.REEF_TLS ?? (isLoopback || env.REEF_HTTP_INSECURE ? "off" : "self-signed");
+  if (!isLoopback && mode === "off" && !env.REEF_HTTP_INSECURE) {
+    const rule = "must not be off on an address others can reach (or set REEF_HTTP_INSECURE=true)";
+    throw badSetting("REEF_TLS", rule, variables);
+  }
+  if (mode === "cert" && (env.REEF_TLS_CERT === undefined || env.REEF_TLS_KEY === undefined)) {
+    throw badSetting("REEF_TLS", "needs REEF_TLS_CERT and REEF_TLS_KEY when it is cert", variables);
+  }
+  return mode;
+}
+
 function firstAdminFrom(env: z.output<typeof Environment>, variables: Variables): Settings["firstAdmin"] {
   const { REEF_ADMIN_USERNAME: username, REEF_ADMIN_PASSWORD: password } = env;
   if (username !== undefined && password !== undefined) return { username, password };
-  if (username !== undefined) throw badSetting("REEF_ADMIN_PASSWORD", "must be set beside REEF_ADMIN_USERNAME", variables);
-  if (password !== undefined) throw badSetting("REEF_ADMIN_USERNAME", "must be set beside REEF_ADMIN_PASSWORD", variables);
+  if (username !== undefined)
+    throw badSetting("REEF_ADMIN_PASSWORD", "must be set beside REEF_ADMIN_USERNAME", variables);
+  if (password !== undefined)
+    throw badSetting("REEF_ADMIN_USERNAME", "must be set beside REEF_ADMIN_PASSWORD", variables);
   return null;
 }
 
@@ -116,6 +138,7 @@ function isOrigin(text: string): boolean {
 
 function badSetting(variable: string, rule: string, variables: Variables): ReefFault {
   const value = variables[variable];
-  const shown = value === undefined || value === "" ? "not set" : SECRETS.has(variable) ? "***" : JSON.stringify(value);
+  const shown =
+    value === undefined || value === "" ? "not set" : SECRETS.has(variable) ? "***" : JSON.stringify(value);
   return new ReefFault("bad-setting", `${variable} ${rule}; it is ${shown}.`, { context: { variable } });
 }

@@ -62,7 +62,11 @@ export class LoopSettings implements LoopsService {
 }
 
 function loopIn({ loops }: Configuration, id: string): LoopConfig {
-  return found(loops.find((l) => l.id === id), "loop", id);
+  return found(
+    loops.find((l) => l.id === id),
+    "loop",
+    id,
+  );
 }
 
 /** @throws ReefFault invalid (a channel that cannot do it), conflict (an output another loop holds) */
@@ -95,10 +99,15 @@ function refuseUnfit(loop: LoopConfig, current: Configuration): void {
 function refuseSecondClaimant(loop: LoopConfig, current: Configuration): void {
   const mine = [loop.heaterChannelId, loop.chillerChannelId].filter((id) => id !== null);
   const holder = current.loops.find(
-    (other) => other.id !== loop.id && mine.some((id) => id === other.heaterChannelId || id === other.chillerChannelId),
+    (other) =>
+      other.id !== loop.id && mine.some((id) => id === other.heaterChannelId || id === other.chillerChannelId),
   );
   if (holder === undefined) return;
-  throw new ReefFault("conflict", `${holder.name} drives this output already; an output has one automatic claimant.`, {
-    context: { loopId: holder.id },
-  });
+  throw new ReefFault(
+    "conflict",
+    `${holder.name} drives this output already; an output has one automatic claimant.`,
+    {
+      context: { loopId: holder.id },
+    },
+  );
 }

@@ -19,7 +19,10 @@ export class ApiClient {
     this.url = url;
   }
 
-  static async signedIn(host: HeadlessHost, who: { username: string; password: string } = ADMIN): Promise<ApiClient> {
+  static async signedIn(
+    host: HeadlessHost,
+    who: { username: string; password: string } = ADMIN,
+  ): Promise<ApiClient> {
     const client = new ApiClient(host.url);
     await client.login(who);
     return client;
@@ -49,6 +52,10 @@ export class ApiClient {
     });
     const text = await response.text();
     const isJson = text !== "" && (response.headers.get("content-type") ?? "").includes("json");
-    return { status: response.status, body: isJson ? JSON.parse(text) : text === "" ? null : text, headers: response.headers };
+    return {
+      status: response.status,
+      body: isJson ? JSON.parse(text) : text === "" ? null : text,
+      headers: response.headers,
+    };
   }
 }

@@ -19,6 +19,8 @@ interface LaunchOptions {
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** A program that behaves as the host does, in its place. */
+  readonly entry?: string;
   /** Leave the first admin to the setup code. */
   readonly withoutAdmin?: boolean;
 }
@@ -36,9 +38,12 @@ export class HeadlessHost {
   private constructor(dataDir: string, options: LaunchOptions) {
     this.dataDir = dataDir;
     const startedAt = performance.now();
-    const admin = options.withoutAdmin === true ? {} : { REEF_ADMIN_USERNAME: ADMIN.username, REEF_ADMIN_PASSWORD: ADMIN.password };
+    const admin =
+      options.withoutAdmin === true
+        ? {}
+        : { REEF_ADMIN_USERNAME: ADMIN.username, REEF_ADMIN_PASSWORD: ADMIN.password };
     const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, VITEST: ___, ...env } = process.env;
-    this.child = spawn(process.execPath, [HEADLESS, ...(options.args ?? [])], {
+    this.child = spawn(process.execPath, [options.entry ?? HEADLESS, ...(options.args ?? [])], {
       cwd: dataDir,
       env: {
         ...env,
@@ -81,7 +86,9 @@ export class HeadlessHost {
   async ready(limitMs = 60_000): Promise<void> {
     const line = await until("the ready line", limitMs, async () => {
       if (this.child.exitCode !== null || this.child.signalCode !== null) {
-        throw new Error(`the host exited (${this.child.exitCode ?? this.child.signalCode}) before it was ready:\n${this.stderr}`);
+        throw new Error(
+          `the host exited (${this.child.exitCode ?? this.child.signalCode}) before it was ready:\n${this.stderr}`,
+        );
       }
       return this.stdout.split("\n").find((l) => l.includes('"ready"'));
     });

@@ -40,7 +40,11 @@ function fitting(schema: Json, ids: readonly string[], root: Json): fc.Arbitrary
   if (schema === undefined || schema === true) return JUNK;
   if (typeof schema["$ref"] === "string") {
     const path = schema["$ref"].slice(2).split("/");
-    return fitting(path.reduce((at: Json, key: string) => at?.[key], root), ids, root);
+    return fitting(
+      path.reduce((at: Json, key: string) => at?.[key], root),
+      ids,
+      root,
+    );
   }
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
@@ -52,11 +56,17 @@ function fitting(schema: Json, ids: readonly string[], root: Json): fc.Arbitrary
     case "object":
       return objectFor(schema, ids, root);
     case "array":
-      return fc.array(arbitraryFor(schema.items, ids, root), { minLength: schema.minItems ?? 0, maxLength: Math.min(schema.maxItems ?? 4, 6) });
+      return fc.array(arbitraryFor(schema.items, ids, root), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.min(schema.maxItems ?? 4, 6),
+      });
     case "string":
       return stringFor(schema, ids);
     case "integer":
-      return fc.integer({ min: Math.max(schema.minimum ?? -1e6, -1e9), max: Math.min(schema.maximum ?? 1e6, 1e9) });
+      return fc.integer({
+        min: Math.max(schema.minimum ?? -1e6, -1e9),
+        max: Math.min(schema.maximum ?? 1e6, 1e9),
+      });
     case "number":
       return fc.double({ min: schema.minimum ?? -1e6, max: schema.maximum ?? 1e6, noNaN: true });
     case "boolean":
@@ -71,10 +81,14 @@ function fitting(schema: Json, ids: readonly string[], root: Json): fc.Arbitrary
 function objectFor(schema: Json, ids: readonly string[], root: Json): fc.Arbitrary<Json> {
   const properties: Record<string, Json> = schema.properties ?? {};
   const required = new Set<string>(schema.required ?? []);
-  const model = Object.fromEntries(Object.entries(properties).map(([name, sub]) => [name, arbitraryFor(sub, ids, root)]));
+  const model = Object.fromEntries(
+    Object.entries(properties).map(([name, sub]) => [name, arbitraryFor(sub, ids, root)]),
+  );
   const requiredKeys = Object.keys(model).filter((name) => required.has(name));
   const whole = fc.record(model, { requiredKeys });
-  const extra = fc.tuple(whole, fc.string({ maxLength: 12 }), JUNK).map(([object, name, value]) => ({ ...object, [name]: value }));
+  const extra = fc
+    .tuple(whole, fc.string({ maxLength: 12 }), JUNK)
+    .map(([object, name, value]) => ({ ...object, [name]: value }));
   return fc.oneof({ weight: 8, arbitrary: whole }, { weight: 1, arbitrary: extra });
 }
 
@@ -82,8 +96,14 @@ function stringFor(schema: Json, ids: readonly string[]): fc.Arbitrary<string> {
   const known = ids.length === 0 ? [] : [fc.constantFrom(...ids)];
   if (schema.format === "uuid") return fc.oneof(...known, fc.uuid());
   if (schema.format === "date-time") {
-    return fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true }).map((date) => date.toISOString());
+    return fc
+      .date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true })
+      .map((date) => date.toISOString());
   }
   const minLength = schema.minLength ?? 0;
-  return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(schema.maxLength ?? 40, 80)), unit: "grapheme" });
+  return fc.string({
+    minLength,
+    maxLength: Math.max(minLength, Math.min(schema.maxLength ?? 40, 80)),
+    unit: "grapheme",
+  });
 }

@@ -41,7 +41,13 @@ export class VirtualTank {
     this.tank = await startTank({
       parts: {
         settings: settingsFrom({}, "/nowhere"),
-        files: { localStoreWorker: nowhere, fileBusChild: nowhere, migrationsDir: "", rendererDir: "", docsUiDir: "" },
+        files: {
+          localStoreWorker: nowhere,
+          fileBusChild: nowhere,
+          migrationsDir: "",
+          rendererDir: "",
+          docsUiDir: "",
+        },
         drivers: DRIVERS,
         version: "0.0.0",
         clock: this.clock,
@@ -53,7 +59,7 @@ export class VirtualTank {
       readings: this.readings,
       outputState,
       outputEvents: { append: (event) => this.events.push(event) },
-      onContact: () => undefined,
+      onContact: async () => undefined,
     });
     this.apply(configuration ?? this.demo());
     await this.clock.advance(0);

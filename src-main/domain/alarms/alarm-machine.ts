@@ -55,7 +55,11 @@ export function alarmStateOf(memory: AlarmMemory): AlarmState {
 }
 
 /** Takes in what the channel says now. */
-export function observe(definition: AlarmDefinition, memory: AlarmMemory, input: AlarmInput, now: Moment): AlarmStep {
+export function observe(
+  definition: AlarmDefinition,
+  memory: AlarmMemory,
+  { input, now }: { readonly input: AlarmInput; readonly now: Moment },
+): AlarmStep {
   const condition = conditionOf(definition, input);
   const isUnknown = condition === "unknown";
   const turns = condition === (memory.isActive ? "clear" : "violated");
@@ -73,7 +77,9 @@ export function elapse(definition: AlarmDefinition, memory: AlarmMemory, now: Mo
   const dueAtMs = turnDueAtMs(definition, memory);
   const isTurning = dueAtMs !== null && dueAtMs <= now.monotonicMs;
   const turned = isTurning ? turnedOver(definition, memory) : memory;
-  const steps: [AlarmTransitionKind, AlarmMemory][] = isTurning ? [[turned.isActive ? "raised" : "returned", turned]] : [];
+  const steps: [AlarmTransitionKind, AlarmMemory][] = isTurning
+    ? [[turned.isActive ? "raised" : "returned", turned]]
+    : [];
   if (turned.shelvedUntilMs !== null && turned.shelvedUntilMs <= now.monotonicMs) {
     steps.push(["unshelved", { ...turned, shelvedUntilMs: null }]);
   }
@@ -93,29 +99,54 @@ export type AlarmCommand =
   | { readonly kind: "suppress" | "out-of-service"; readonly isOn: boolean; readonly by: string };
 
 /** Carries out a command; one that changes nothing records nothing. */
-export function command(definition: AlarmDefinition, memory: AlarmMemory, order: { readonly command: AlarmCommand; readonly now: Moment }): AlarmStep {
+export function command(
+  definition: AlarmDefinition,
+  memory: AlarmMemory,
+  order: { readonly command: AlarmCommand; readonly now: Moment },
+): AlarmStep {
   const done = commanded(memory, order.command, order.now.monotonicMs);
-  return recorded(definition, memory, { steps: done === null ? [] : [done], now: order.now, by: order.command.by });
+  return recorded(definition, memory, {
+    steps: done === null ? [] : [done],
+    now: order.now,
+    by: order.command.by,
+  });
 }
 
-function commanded(memory: AlarmMemory, order: AlarmCommand, nowMs: number): [AlarmTransitionKind, AlarmMemory] | null {
+type Change = [AlarmTransitionKind, AlarmMemory] | null;
+
+function commanded(memory: AlarmMemory, order: AlarmCommand, nowMs: number): Change {
   switch (order.kind) {
     case "acknowledge":
-      return memory.isAcknowledged ? null : ["acknowledged", { ...memory, isAcknowledged: true }];
+      return changed(!memory.isAcknowledged, "acknowledged", { ...memory, isAcknowledged: true });
     case "reset":
-      if (!memory.isLatched || memory.isActive) return null;
-      return ["reset", { ...memory, isLatched: false, isAcknowledged: true }];
+      return changed(memory.isLatched && !memory.isActive, "reset", {
+        ...memory,
+        isLatched: false,
+        isAcknowledged: true,
+      });
     case "shelve":
       return ["shelved", { ...memory, shelvedUntilMs: nowMs + order.forMs }];
     case "unshelve":
-      return memory.shelvedUntilMs === null ? null : ["unshelved", { ...memory, shelvedUntilMs: null }];
+      return changed(memory.shelvedUntilMs !== null, "unshelved", { ...memory, shelvedUntilMs: null });
     case "suppress":
-      if (memory.isSuppressed === order.isOn) return null;
-      return [order.isOn ? "suppressed" : "unsuppressed", { ...memory, isSuppressed: order.isOn }];
+      return switched(memory, "isSuppressed", order.isOn);
     case "out-of-service":
-      if (memory.isOutOfService === order.isOn) return null;
-      return [order.isOn ? "out-of-service" : "in-service", { ...memory, isOutOfService: order.isOn }];
+      return switched(memory, "isOutOfService", order.isOn);
   }
+}
+
+function changed(isChange: boolean, transition: AlarmTransitionKind, memory: AlarmMemory): Change {
+  return isChange ? [transition, memory] : null;
+}
+
+const SWITCHED = {
+  isSuppressed: ["suppressed", "unsuppressed"],
+  isOutOfService: ["out-of-service", "in-service"],
+} as const;
+
+function switched(memory: AlarmMemory, flag: keyof typeof SWITCHED, isOn: boolean): Change {
+  const [on, off] = SWITCHED[flag];
+  return changed(memory[flag] !== isOn, isOn ? on : off, { ...memory, [flag]: isOn });
 }
 
 function turnDueAtMs(definition: AlarmDefinition, { isActive, turningSinceMs }: AlarmMemory): number | null {

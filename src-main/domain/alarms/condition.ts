@@ -26,10 +26,18 @@ export function conditionOf(definition: AlarmDefinition, input: AlarmInput): Con
       return input.reason === "stale" || input.reason === "no-reading" ? "violated" : "clear";
     case "low-low":
     case "low":
-      return limitCondition(input, (value) => value - (definition.setpoint ?? Number.NEGATIVE_INFINITY), definition.deadband);
+      return limitCondition(
+        input,
+        (value) => value - (definition.setpoint ?? Number.NEGATIVE_INFINITY),
+        definition.deadband,
+      );
     case "high":
     case "high-high":
-      return limitCondition(input, (value) => (definition.setpoint ?? Number.POSITIVE_INFINITY) - value, definition.deadband);
+      return limitCondition(
+        input,
+        (value) => (definition.setpoint ?? Number.POSITIVE_INFINITY) - value,
+        definition.deadband,
+      );
   }
 }
 

@@ -93,7 +93,11 @@ export function defaultAlarms(quantity: Quantity, shiftBy = 0): readonly AlarmTe
     limit("low", 1, "high"),
     limit("high", 2, "high"),
     limit("high-high", 3, "critical"),
-    fault("bad-measurement", "high", "Look at the probe and its plug: what it says cannot be, and nothing acts on it."),
+    fault(
+      "bad-measurement",
+      "high",
+      "Look at the probe and its plug: what it says cannot be, and nothing acts on it.",
+    ),
     fault("stale", "high", "Check the device's power and connection: nothing new came from this probe."),
   ];
 }

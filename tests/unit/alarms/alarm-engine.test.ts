@@ -29,7 +29,9 @@ function engineWith(definitions: readonly AlarmDefinition[]) {
   const said: string[] = [];
   engine.start();
   engine.configure(definitions);
-  engine.onTransition((t, definition) => said.push(`${clock.monotonicMs() / 1_000} ${definition.name} ${t.transition}`));
+  engine.onTransition((t, definition) =>
+    said.push(`${clock.monotonicMs() / 1_000} ${definition.name} ${t.transition}`),
+  );
   const say = (value: number) =>
     readings.publish({
       channelId,
@@ -67,7 +69,9 @@ test("a new configuration keeps what is known of unchanged alarms, and forgets t
   engine.configure([]);
   await clock.advance(60_000);
   expect(said).toHaveLength(1);
-  expect(() => engine.command(high.id, { kind: "reset", by: "x" })).toThrow(expect.objectContaining({ code: "not-found" }));
+  expect(() => engine.command(high.id, { kind: "reset", by: "x" })).toThrow(
+    expect.objectContaining({ code: "not-found" }),
+  );
 });
 
 test("stopped, it hears nothing and no timer of it is left", async () => {

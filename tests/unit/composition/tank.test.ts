@@ -43,24 +43,22 @@ test("two devices at 1 s and 5 s give 60 and 12 readings a minute, exactly, for 
   }
 });
 
-test.each([
-  "probe-vanishes",
-  "probe-reads-85",
-  "probe-reads-minus-7-1",
-  "probe-reads-127-94",
-])("%s: the heater is off within one control cycle of the first reading that is not good, and on again when the probe is back", async (fault) => {
-  const demo = await running();
-  await demo.clock.advance(10_000);
-  const heater = demo.channel("heater").id;
-  expect(demo.tank.outputs.get(heater)).toMatchObject({ actual: 100, owner: "loop" });
-  demo.setFaults(fault);
-  await demo.clock.advance(2_000);
-  expect(demo.of("display-temperature").at(-1)?.quality).not.toBe("good");
-  expect(demo.tank.outputs.get(heater)).toMatchObject({ actual: 0, owner: "interlock" });
-  demo.setFaults();
-  await demo.clock.advance(1_200_000);
-  expect(demo.tank.outputs.get(heater)).toMatchObject({ actual: 100, owner: "loop" });
-});
+test.each(["probe-vanishes", "probe-reads-85", "probe-reads-minus-7-1", "probe-reads-127-94"])(
+  "%s: the heater is off within one control cycle of the first reading that is not good, and on again when the probe is back",
+  async (fault) => {
+    const demo = await running();
+    await demo.clock.advance(10_000);
+    const heater = demo.channel("heater").id;
+    expect(demo.tank.outputs.get(heater)).toMatchObject({ actual: 100, owner: "loop" });
+    demo.setFaults(fault);
+    await demo.clock.advance(2_000);
+    expect(demo.of("display-temperature").at(-1)?.quality).not.toBe("good");
+    expect(demo.tank.outputs.get(heater)).toMatchObject({ actual: 0, owner: "interlock" });
+    demo.setFaults();
+    await demo.clock.advance(1_200_000);
+    expect(demo.tank.outputs.get(heater)).toMatchObject({ actual: 100, owner: "loop" });
+  },
+);
 
 test("a plug that cannot be reached is unknown, never off; its device's probe keeps being read", async () => {
   const demo = await running();
@@ -87,7 +85,11 @@ test("a device that is disabled lets its outputs go safe, and one that is remove
   const { configuration } = demo;
   demo.apply({ ...configuration, devices: configuration.devices.map((d) => ({ ...d, isEnabled: false })) });
   await demo.clock.advance(5_000);
-  expect(demo.events.some((e) => e.kind === "safe-state" && e.channelId === demo.channel("heater").id && e.levelPct === 0)).toBe(true);
+  expect(
+    demo.events.some(
+      (e) => e.kind === "safe-state" && e.channelId === demo.channel("heater").id && e.levelPct === 0,
+    ),
+  ).toBe(true);
   expect(demo.tank.outputs.list()).toEqual([]);
   demo.apply({ ...configuration, devices: [], channels: [], loops: [] });
   expect(demo.tank.acquisition.state().pollers).toEqual([]);

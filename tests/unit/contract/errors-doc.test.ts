@@ -9,6 +9,7 @@ const ROW = /^\| `([a-z-]+)` \| (\d{3}) \| (.+) \| (.+) \|$/gm;
 
 test("docs/errors.md has every fault code once, with its HTTP status, and no other", async () => {
   const rows = [...(await readFile(PAGE, "utf8")).matchAll(ROW)];
-  const told = rows.map(([, code, status]) => `${code} ${status}`).toSorted();
-  expect(told).toEqual(FAULT_CODES.map((code) => `${code} ${statusOf(code)}`).toSorted());
+  const told = rows.map(([, code, status]) => `${code} ${status}`);
+  expect(new Set(told)).toEqual(new Set(FAULT_CODES.map((code) => `${code} ${statusOf(code)}`)));
+  expect(told).toHaveLength(FAULT_CODES.length);
 });

@@ -1,10 +1,15 @@
 import { expect, test } from "vitest";
 import { Name } from "#contract/names.ts";
 
-test.each(["Bella's reef", "Heizung (Becken 2)", "DS18B20 #3", "水槽", "Return pump, 24 V", "pH 8.2 °C/µ", "Sauerstoff-Düse"])(
-  "%s is a name",
-  (name) => expect(Name.parse(name)).toBe(name),
-);
+test.each([
+  "Bella's reef",
+  "Heizung (Becken 2)",
+  "DS18B20 #3",
+  "水槽",
+  "Return pump, 24 V",
+  "pH 8.2 °C/µ",
+  "Sauerstoff-Düse",
+])("%s is a name", (name) => expect(Name.parse(name)).toBe(name));
 
 test.each([
   "'; DROP TABLE device; --",

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { ChannelConfig } from "#contract/channels.ts";
 import { ReefFault } from "#contract/errors.ts";
 import { during, withOutput } from "#tests/builders/arbiter-bench.ts";
-import { outputChannel } from "#tests/builders/output-channel.ts";
+import { anyStep, type Step, TARGETS, TOP_OFF } from "#tests/builders/tank-steps.ts";
 import {
   CHANNELS,
   CHILLER,
@@ -14,97 +14,11 @@ import {
   type ThermostatBench,
   thermostatBench,
 } from "#tests/builders/thermostat-bench.ts";
-import type { ActuatorMood } from "#tests/fakes/fake-actuator.ts";
 
 const STEPS = 400;
 const RUNS = 30;
 const CYCLE_MS = 1_000;
-const TOP_OFF = outputChannel("top-off");
 const LOOP = loopConfig({ chillerChannelId: CHILLER.id, secondSensorChannelId: SUMP.id });
-const TARGETS = { heater: HEATER, chiller: CHILLER, topOff: TOP_OFF } as const;
-type Target = keyof typeof TARGETS;
-
-type Step =
-  | { readonly do: "advance"; readonly ms: number }
-  | { readonly do: "say"; readonly valueC: number; readonly probe: "display" | "sump" }
-  | { readonly do: "lose"; readonly probe: "display" | "sump" }
-  | { readonly do: "override"; readonly target: Target; readonly level: 0 | 100; readonly durationS: number }
-  | { readonly do: "clear" | "reset" | "toggle" | "rival"; readonly target: Target }
-  | { readonly do: "fill"; readonly isOn: boolean }
-  | { readonly do: "stop" | "release" | "restart" | "crash" }
-  | { readonly do: "clock"; readonly byMs: number }
-  | { readonly do: "mood"; readonly target: "heater" | "chiller"; readonly mood: ActuatorMood }
-  | { readonly do: "store"; readonly mood: "well" | "hanging" | "failing" };
-
-const target = fc.constantFrom<Target>("heater", "chiller", "topOff");
-const probe = fc.constantFrom("display" as const, "sump" as const);
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 20,
-    arbitrary: fc.record({ do: fc.constant("advance" as const), ms: fc.constantFrom(1, 300, 1_000, 3_000) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant("advance" as const), ms: fc.constantFrom(61_000, 181_000) }),
-  },
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      do: fc.constant("say" as const),
-      valueC: fc.double({ min: 24.8, max: 29, noNaN: true }),
-      probe,
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("lose" as const), probe }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant("override" as const),
-      target,
-      level: fc.constantFrom(0 as const, 100 as const),
-      durationS: fc.integer({ min: 1, max: 600 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constantFrom("clear" as const, "reset" as const, "toggle" as const, "rival" as const),
-      target,
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("fill" as const), isOn: fc.boolean() }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constantFrom(
-        "stop" as const,
-        "release" as const,
-        "release" as const,
-        "restart" as const,
-        "crash" as const,
-      ),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant("clock" as const), byMs: fc.constantFrom(-3_600_000, 3_600_000, 250) }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant("mood" as const),
-      target: fc.constantFrom("heater" as const, "chiller" as const),
-      mood: fc.constantFrom<ActuatorMood>("well", "well", "hanging", "refusing", "lying"),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant("store" as const),
-      mood: fc.constantFrom("well" as const, "well" as const, "hanging" as const, "failing" as const),
-    }),
-  },
-);
 
 /** As `expect`, at a price that can be paid after every step. */
 function must(holds: boolean, otherwise: string): void {
@@ -321,7 +235,7 @@ class Tank {
 
 test(`whatever happens in ${STEPS * RUNS} steps, no protection is ever broken`, { timeout: 120_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: STEPS, maxLength: STEPS }), async (steps) => {
+    fc.asyncProperty(fc.array(anyStep, { minLength: STEPS, maxLength: STEPS }), async (steps) => {
       const tank = await Tank.start();
       for (const next of steps) await tank.take(next);
     }),

@@ -183,6 +183,8 @@ test("the end drives every output to its safe state, waits for it, and says one 
   ]);
   expect(bench.events.kinds.filter((kind) => kind === "safe-state")).toHaveLength(4);
   await bench.arbiter.stop();
+  bench.arbiter.request(HEATER.id, "loop:1", { ...SWITCH_ON, code: "late" });
+  expect(heater.told.at(-1)).toBe(0);
   await expect(bench.arbiter.register(HEATER, heater)).rejects.toMatchObject({ code: "stopping" });
   await expect(bench.arbiter.override(HEATER.id, { level: 100, durationS: 60 }, "anna")).rejects.toMatchObject({
     code: "stopping",

@@ -219,3 +219,18 @@ test("a second command to a device that fails is no second failure", async () =>
   expect(bench.arbiter.get(CHANNEL.id).faults).toHaveLength(1);
   expect(bench.events.kinds.filter((kind) => kind === "confirm-failed")).toHaveLength(1);
 });
+
+test("a device that cannot say what it does and refuses is told again as any other, and well again once it takes it", async () => {
+  const bench = await started(arbiterBench());
+  const device = new FakeActuator();
+  device.isBlind = true;
+  await withOutput(bench, CHANNEL, device);
+  device.writeMood = "refusing";
+  bench.arbiter.request(CHANNEL.id, "loop:1", SWITCH_ON);
+  await bench.clock.advance(4_000);
+  expect(device.told).toEqual([0, 100, 100, 100]);
+  expect(bench.arbiter.get(CHANNEL.id).faults).toMatchObject([{ code: "not-confirmed" }]);
+  device.writeMood = "well";
+  await bench.clock.advance(4_000);
+  expect(bench.arbiter.get(CHANNEL.id)).toMatchObject({ confirmation: "unknown", faults: [] });
+});

@@ -160,3 +160,22 @@ test("one that nobody put his name to says so", async () => {
   await withOutput(bench, PUMP);
   expect(bench.arbiter.get(PUMP.id).reason.text).toContain("by somebody");
 });
+
+test("an override that was set before a late store answers stands against an older one", async () => {
+  const first = await started(arbiterBench());
+  const fan = outputChannel("fan");
+  await withOutput(first, fan);
+  await withOutput(first, SKIMMER);
+  for (const { id } of [fan, SKIMMER]) await first.arbiter.override(id, { level: 100, durationS: 600 }, "anna");
+
+  const late = arbiterBench({ store: first.store, clock: first.clock });
+  late.store.mood = "hanging";
+  await started(late);
+  await withOutput(late, fan);
+  await withOutput(late, SKIMMER);
+  await late.arbiter.override(fan.id, { level: 0, durationS: 600 }, "ben");
+  late.store.recover();
+  await late.clock.advance(0);
+  expect(late.arbiter.get(fan.id)).toMatchObject({ owner: "manual", requested: 0 });
+  expect(late.arbiter.get(SKIMMER.id)).toMatchObject({ owner: "manual", requested: 100 });
+});

@@ -9,6 +9,7 @@ import {
   withOutput,
 } from "#tests/builders/arbiter-bench.ts";
 import { outputChannel } from "#tests/builders/output-channel.ts";
+import { FakeActuator } from "#tests/fakes/fake-actuator.ts";
 
 const FAN = outputChannel("fan");
 const LAMP = outputChannel("light", { kind: "dimmer", limits: { min: 10, max: 60 } });
@@ -196,12 +197,12 @@ test("it survives a restart with its end, which may have passed meanwhile", asyn
   ] as const) {
     const socket = outputChannel("generic");
     const first = await started(arbiterBench());
-    const device = await withOutput(first, socket);
+    await withOutput(first, socket);
     await first.arbiter.override(socket.id, ON, "anna");
-    await first.clock.advance(downMs);
+    first.clock.stepWall(downMs);
 
     const second = await started(arbiterBench({ store: first.store, clock: first.clock }));
-    await withOutput(second, socket, device);
+    const device = await withOutput(second, socket, new FakeActuator(100));
     expect(device.levelPct).toBe(levelPct);
     expect(second.arbiter.get(socket.id).owner).toBe(owner);
     await second.clock.advance(31_000);

@@ -20,7 +20,11 @@ async function folder(name = "reef lock "): Promise<string> {
 
 test("a log line is one JSON object, and below its level nothing is written", () => {
   const lines: string[] = [];
-  const log = new JsonLogger({ sink: { write: (line) => lines.push(line) }, clock: new VirtualClock(0), level: "info" });
+  const log = new JsonLogger({
+    sink: { write: (line) => lines.push(line) },
+    clock: new VirtualClock(0),
+    level: "info",
+  });
   log.debug({}, "unseen");
   log.named("journal").warn({ rows: 5, error: new ReefFault("database-away", "No answer.") }, "a batch waits");
   expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -67,7 +71,8 @@ test("ids are UUIDs of version 7 that sort by their time", () => {
   const ids = [1, 2, 2, 2, 2, 3, 1_790_000_000_000, 1_790_000_000_000].map((atMs) => newId(atMs));
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(ids.toSorted());
-  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  for (const id of ids)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
 test("the real clock never calls early", async () => {
@@ -83,7 +88,10 @@ test("a second owner is refused and told who the first is", async () => {
   await first.start();
   first.announce("http://127.0.0.1:8000");
   const second = await new OwnerLock(path, new RealClock()).start().catch((error: unknown) => error);
-  expect(second).toMatchObject({ code: "already-running", context: { pid: process.pid, url: "http://127.0.0.1:8000" } });
+  expect(second).toMatchObject({
+    code: "already-running",
+    context: { pid: process.pid, url: "http://127.0.0.1:8000" },
+  });
   await first.stop();
   const third = new OwnerLock(path, new RealClock());
   await third.start();
@@ -126,7 +134,10 @@ test("a folder too deep for a socket's path gets its lock elsewhere, the same on
 test("a data folder that cannot be one is refused by the setting's name", async () => {
   const file = join(await folder(), "file");
   await writeFile(file, "");
-  await expect(prepareDataFolder(file)).rejects.toMatchObject({ code: "bad-setting", message: expect.stringContaining("REEF_DATA_DIR") });
+  await expect(prepareDataFolder(file)).rejects.toMatchObject({
+    code: "bad-setting",
+    message: expect.stringContaining("REEF_DATA_DIR"),
+  });
 });
 
 test("the data folder is closed to others", async () => {

@@ -73,9 +73,14 @@ test("a sleep ends when its signal aborts", async () => {
 test("work that ignores its signal is abandoned at its limit, and its late answer goes nowhere", async () => {
   const clock = new VirtualClock();
   let finish: (value: number) => void = () => undefined;
-  const outcome = withTimeLimit(clock, { limitMs: 100, what: "The probe" }, () => new Promise<number>((ok) => {
-    finish = ok;
-  })).catch((error: unknown) => error);
+  const outcome = withTimeLimit(
+    clock,
+    { limitMs: 100, what: "The probe" },
+    () =>
+      new Promise<number>((ok) => {
+        finish = ok;
+      }),
+  ).catch((error: unknown) => error);
   await clock.advance(150);
   finish(7);
   expect(await outcome).toMatchObject({ code: "bus-timeout", message: "The probe did not answer within 100 ms" });

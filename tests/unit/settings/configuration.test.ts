@@ -57,7 +57,9 @@ async function settingsOn(start: Partial<Configuration> = {}) {
   const keeper = new ConfigurationKeeper({ repository, snapshot, controllerId, log: SILENT_LOG });
   await keeper.change((c) => ({
     ...c,
-    devices: [{ id: deviceId, type: "probe", name: "Probe", params: { romId: "28-1", extra: 1 }, isEnabled: true }],
+    devices: [
+      { id: deviceId, type: "probe", name: "Probe", params: { romId: "28-1", extra: 1 }, isEnabled: true },
+    ],
     channels: [probe, ph, heater, spare],
     ...start,
   }));
@@ -68,7 +70,13 @@ async function settingsOn(start: Partial<Configuration> = {}) {
     test: async () => ({ ok: true, detail: "The device answers.", latencyMs: 1 }),
   };
   const loopRuntime = {
-    stateOf: () => ({ state: "idle" as const, text: "", processVariableC: null, heaterDutyPct: null, since: "1970-01-01T00:00:00.000Z" }),
+    stateOf: () => ({
+      state: "idle" as const,
+      text: "",
+      processVariableC: null,
+      heaterDutyPct: null,
+      since: "1970-01-01T00:00:00.000Z",
+    }),
   };
   return {
     repository,
@@ -107,7 +115,9 @@ test("a change is stored in the database first, then locally, then announced", a
 test("with the database away nothing changes, and the next change goes through", async () => {
   const { repository, keeper } = await settingsOn();
   repository.isAway = true;
-  await expect(keeper.change((c) => ({ ...c, isAcquisitionRunning: false }))).rejects.toMatchObject({ code: "database-away" });
+  await expect(keeper.change((c) => ({ ...c, isAcquisitionRunning: false }))).rejects.toMatchObject({
+    code: "database-away",
+  });
   expect(keeper.current()).toMatchObject({ revision: 1, isAcquisitionRunning: true });
   repository.isAway = false;
   await keeper.change((c) => ({ ...c, isAcquisitionRunning: false }));
@@ -147,7 +157,12 @@ test("from power-on the local copy is in force; the database's wins when it is n
 
 test("an empty database and an empty local copy stay empty", async () => {
   const repository = new FakeConfigurationRepository();
-  const keeper = new ConfigurationKeeper({ repository, snapshot: new FakeConfigurationSnapshot(), controllerId, log: SILENT_LOG });
+  const keeper = new ConfigurationKeeper({
+    repository,
+    snapshot: new FakeConfigurationSnapshot(),
+    controllerId,
+    log: SILENT_LOG,
+  });
   await keeper.reconcile();
   expect(repository.stored).toBeNull();
   expect(keeper.current()).toEqual(NOTHING_CONFIGURED);
@@ -156,10 +171,15 @@ test("an empty database and an empty local copy stay empty", async () => {
 test("two devices at one address are refused, with the first one's name", async () => {
   const { devices } = await settingsOn();
   const twin = { type: "probe", name: "Twin", params: { romId: "28-1" }, isEnabled: true };
-  await expect(devices.create(twin)).rejects.toMatchObject({ code: "conflict", message: "Probe is at this address already." });
+  await expect(devices.create(twin)).rejects.toMatchObject({
+    code: "conflict",
+    message: "Probe is at this address already.",
+  });
   const other = await devices.create({ ...twin, params: { romId: "28-2" } });
   expect(devices.list().map((d) => d.name)).toEqual(["Probe", "Twin"]);
-  await expect(devices.update(other.id, { params: { romId: "28-1" } })).rejects.toMatchObject({ code: "conflict" });
+  await expect(devices.update(other.id, { params: { romId: "28-1" } })).rejects.toMatchObject({
+    code: "conflict",
+  });
 });
 
 test("a patch of parameters leaves the others", async () => {
@@ -171,7 +191,10 @@ test("a patch of parameters leaves the others", async () => {
 test("a device whose channels a loop uses cannot be deleted until the loop is gone; the loop is named", async () => {
   const { devices, loops, keeper } = await settingsOn();
   const loop = await loops.create(thermostat);
-  await expect(devices.remove(deviceId)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("Temperature") });
+  await expect(devices.remove(deviceId)).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("Temperature"),
+  });
   await loops.remove(loop.id);
   await devices.remove(deviceId);
   expect(keeper.current().channels).toEqual([]);
@@ -187,7 +210,13 @@ test.each(["nothing", newId(9)])("an id of nothing (%s) is not found", async (id
 
 test("a loop needs a temperature probe and outputs of its roles; every misfit is named", async () => {
   const { loops } = await settingsOn();
-  const wrong = { ...thermostat, sensorChannelId: ph.id, secondSensorChannelId: ph.id, heaterChannelId: spare.id, chillerChannelId: probe.id };
+  const wrong = {
+    ...thermostat,
+    sensorChannelId: ph.id,
+    secondSensorChannelId: ph.id,
+    heaterChannelId: spare.id,
+    chillerChannelId: probe.id,
+  };
   const fault = await loops.create(wrong).catch((error: unknown) => error);
   expect((fault as ReefFault).details.map((d) => d.field)).toEqual([
     "sensorChannelId",
@@ -196,8 +225,12 @@ test("a loop needs a temperature probe and outputs of its roles; every misfit is
     "chillerChannelId",
     "secondSensorChannelId",
   ]);
-  const nowhere = await loops.create({ ...thermostat, sensorChannelId: ChannelId.parse(newId(5)) }).catch((e: unknown) => e);
-  expect((nowhere as ReefFault).details).toEqual([{ field: "sensorChannelId", message: "there is no such channel" }]);
+  const nowhere = await loops
+    .create({ ...thermostat, sensorChannelId: ChannelId.parse(newId(5)) })
+    .catch((e: unknown) => e);
+  expect((nowhere as ReefFault).details).toEqual([
+    { field: "sensorChannelId", message: "there is no such channel" },
+  ]);
 });
 
 test("an output has one automatic claimant", async () => {
@@ -213,7 +246,10 @@ test("a new role brings its defaults, and what the patch says goes over them", a
   const { channels } = await settingsOn();
   const changed = await channels.update(spare.id, { role: "heater", guards: { minOffS: 240 } });
   expect(changed.guards).toEqual({ ...defaultOutputSettings("heater").guards, minOffS: 240 });
-  expect((await channels.update(spare.id, { guards: { maxOnS: null, minOnS: 5 } })).guards).toMatchObject({ minOffS: 240, minOnS: 5 });
+  expect((await channels.update(spare.id, { guards: { maxOnS: null, minOnS: 5 } })).guards).toMatchObject({
+    minOffS: 240,
+    minOnS: 5,
+  });
 });
 
 test("a role a loop depends on cannot be taken away", async () => {
@@ -225,12 +261,25 @@ test("a role a loop depends on cannot be taken away", async () => {
 
 test("settings that do not fit the kind of channel are refused, each by name", async () => {
   const { channels } = await settingsOn();
-  const onSensor = await channels.update(probe.id, { role: "heater", safeState: 0, guards: {} }).catch((e: unknown) => e);
+  const onSensor = await channels
+    .update(probe.id, { role: "heater", safeState: 0, guards: {} })
+    .catch((e: unknown) => e);
   expect((onSensor as ReefFault).details.map((d) => d.field)).toEqual(["role", "safeState", "guards"]);
   const onSwitch = await channels
-    .update(heater.id, { role: "display", calibration: null, pollIntervalS: 1, safeState: 50, emergencyState: 100 })
+    .update(heater.id, {
+      role: "display",
+      calibration: null,
+      pollIntervalS: 1,
+      safeState: 50,
+      emergencyState: 100,
+    })
     .catch((e: unknown) => e);
-  expect((onSwitch as ReefFault).details.map((d) => d.field)).toEqual(["role", "calibration", "pollIntervalS", "safeState"]);
+  expect((onSwitch as ReefFault).details.map((d) => d.field)).toEqual([
+    "role",
+    "calibration",
+    "pollIntervalS",
+    "safeState",
+  ]);
 });
 
 test("a sensor takes a name, limits, an interval and a calibration, and gives the last two up again", async () => {
@@ -241,8 +290,17 @@ test("a sensor takes a name, limits, an interval and a calibration, and gives th
     calibration: { offset: 0.3 },
     pollIntervalS: 5,
   });
-  expect(set).toMatchObject({ name: "Display", limits: { min: 24, max: 27 }, calibration: { offset: 0.3 }, pollIntervalS: 5, guards: null });
-  expect(await channels.update(probe.id, { limits: null, calibration: null })).toMatchObject({ limits: null, calibration: null });
+  expect(set).toMatchObject({
+    name: "Display",
+    limits: { min: 24, max: 27 },
+    calibration: { offset: 0.3 },
+    pollIntervalS: 5,
+    guards: null,
+  });
+  expect(await channels.update(probe.id, { limits: null, calibration: null })).toMatchObject({
+    limits: null,
+    calibration: null,
+  });
 });
 
 test("channels are filtered by kind, quantity, role and device", async () => {

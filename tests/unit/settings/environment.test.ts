@@ -35,11 +35,26 @@ test.each([
   [{ REEF_HARDWARE: "arduino" }, 'REEF_HARDWARE must be auto, simulated, pi or none; it is "arduino".'],
   [{ REEF_LOCAL_STORE: "cloud" }, 'REEF_LOCAL_STORE must be file or memory; it is "cloud".'],
   [{ REEF_HTTP_INSECURE: "yes" }, 'REEF_HTTP_INSECURE must be "true" or "false"; it is "yes".'],
-  [{ DATABASE_URL: "mysql://u:secret@db" }, "DATABASE_URL must begin with postgres:// or postgresql://; it is ***."],
-  [{ REEF_ADMIN_USERNAME: "keeper", REEF_ADMIN_PASSWORD: "short" }, "REEF_ADMIN_PASSWORD must have at least 10 characters; it is ***."],
-  [{ REEF_ADMIN_USERNAME: "keeper" }, "REEF_ADMIN_PASSWORD must be set beside REEF_ADMIN_USERNAME; it is not set."],
-  [{ REEF_ADMIN_PASSWORD: "longenough1" }, "REEF_ADMIN_USERNAME must be set beside REEF_ADMIN_PASSWORD; it is not set."],
-  [{ REEF_CORS_ORIGINS: "reef.example" }, 'REEF_CORS_ORIGINS must be a comma-separated list of origins like https://reef.example; it is "reef.example".'],
+  [
+    { DATABASE_URL: "mysql://u:secret@db" },
+    "DATABASE_URL must begin with postgres:// or postgresql://; it is ***.",
+  ],
+  [
+    { REEF_ADMIN_USERNAME: "keeper", REEF_ADMIN_PASSWORD: "short" },
+    "REEF_ADMIN_PASSWORD must have at least 10 characters; it is ***.",
+  ],
+  [
+    { REEF_ADMIN_USERNAME: "keeper" },
+    "REEF_ADMIN_PASSWORD must be set beside REEF_ADMIN_USERNAME; it is not set.",
+  ],
+  [
+    { REEF_ADMIN_PASSWORD: "longenough1" },
+    "REEF_ADMIN_USERNAME must be set beside REEF_ADMIN_PASSWORD; it is not set.",
+  ],
+  [
+    { REEF_CORS_ORIGINS: "reef.example" },
+    'REEF_CORS_ORIGINS must be a comma-separated list of origins like https://reef.example; it is "reef.example".',
+  ],
   [{ REEF_TLS: "cert" }, 'REEF_TLS needs REEF_TLS_CERT and REEF_TLS_KEY when it is cert; it is "cert".'],
   [
     { REEF_HTTP_HOST: "0.0.0.0", REEF_TLS: "off" },
@@ -51,7 +66,9 @@ test.each([
 
 test("an address others can reach gets TLS by itself, or plain HTTP when that is asked for", () => {
   expect(settingsFrom({ REEF_HTTP_HOST: "0.0.0.0" }, "/data").http.tls.mode).toBe("self-signed");
-  expect(settingsFrom({ REEF_HTTP_HOST: "0.0.0.0", REEF_HTTP_INSECURE: "true" }, "/data").http.tls.mode).toBe("off");
+  expect(settingsFrom({ REEF_HTTP_HOST: "0.0.0.0", REEF_HTTP_INSECURE: "true" }, "/data").http.tls.mode).toBe(
+    "off",
+  );
 });
 
 test("a full set is taken as it is", () => {

@@ -30,7 +30,11 @@ const good = (value: number): AlarmInput => ({ value, quality: "good", reason: n
 const bad: AlarmInput = { value: null, quality: "bad", reason: "range" };
 
 /** Plays inputs and commands at given seconds, letting every due instant in between happen as the engine would. */
-function play(definition: AlarmDefinition, events: readonly (readonly [number, AlarmInput | AlarmCommand])[], endS = 1e6) {
+function play(
+  definition: AlarmDefinition,
+  events: readonly (readonly [number, AlarmInput | AlarmCommand])[],
+  endS = 1e6,
+) {
   let memory: AlarmMemory = QUIET;
   const transitions: AlarmTransition[] = [];
   const take = (step: { memory: AlarmMemory; transitions: readonly AlarmTransition[] }) => {
@@ -38,17 +42,28 @@ function play(definition: AlarmDefinition, events: readonly (readonly [number, A
     transitions.push(...step.transitions);
   };
   const until = (ms: number) => {
-    for (let due = nextDueAtMs(definition, memory); due !== null && due <= ms; due = nextDueAtMs(definition, memory)) {
+    for (
+      let due = nextDueAtMs(definition, memory);
+      due !== null && due <= ms;
+      due = nextDueAtMs(definition, memory)
+    ) {
       take(elapse(definition, memory, { monotonicMs: due, wallMs: due }));
     }
   };
   for (const [atS, event] of events) {
     const now = { monotonicMs: atS * 1_000, wallMs: atS * 1_000 };
     until(now.monotonicMs - 1);
-    take("quality" in event ? observe(definition, memory, event, now) : command(definition, memory, { command: event, now }));
+    take(
+      "quality" in event
+        ? observe(definition, memory, { input: event, now })
+        : command(definition, memory, { command: event, now }),
+    );
   }
   until(endS * 1_000);
-  return { memory, said: transitions.map((t) => `${t.atMs / 1_000} ${t.transition} ${t.from}>${t.to} ${t.value}`) };
+  return {
+    memory,
+    said: transitions.map((t) => `${t.atMs / 1_000} ${t.transition} ${t.from}>${t.to} ${t.value}`),
+  };
 }
 
 test("it is raised when the limit is passed for the on-delay, and returns inside by the deadband for the off-delay", () => {
@@ -57,11 +72,21 @@ test("it is raised when the limit is passed for the on-delay, and returns inside
     [200, good(26.6)],
     [300, good(26.55)],
   ]);
-  expect(said).toEqual(["120 raised normal>unacknowledged 26.8", "360 returned unacknowledged>returned-unacknowledged 26.55"]);
+  expect(said).toEqual([
+    "120 raised normal>unacknowledged 26.8",
+    "360 returned unacknowledged>returned-unacknowledged 26.55",
+  ]);
 });
 
 test("a visit beyond the limit shorter than the on-delay is no alarm", () => {
-  expect(play(base, [[0, good(27)], [119, good(26.7)], [130, good(27)], [200, good(26)]]).said).toEqual([]);
+  expect(
+    play(base, [
+      [0, good(27)],
+      [119, good(26.7)],
+      [130, good(27)],
+      [200, good(26)],
+    ]).said,
+  ).toEqual([]);
 });
 
 test("oscillation inside the deadband makes no second event, however long", () => {
@@ -76,8 +101,18 @@ test("a hundred violating readings are one event; after a return the next violat
 });
 
 test("a bad input holds the alarm as it is and starts no delay", () => {
-  expect(play(base, [[0, good(27)], [60, bad], [500, bad]]).said).toEqual([]);
-  const standing = play(base, [[0, good(27)], [200, bad], [9_000, bad]]);
+  expect(
+    play(base, [
+      [0, good(27)],
+      [60, bad],
+      [500, bad],
+    ]).said,
+  ).toEqual([]);
+  const standing = play(base, [
+    [0, good(27)],
+    [200, bad],
+    [9_000, bad],
+  ]);
   expect(standing.said).toEqual(["120 raised normal>unacknowledged 27"]);
   expect(standing.memory.isInputUnknown).toBe(true);
 });
@@ -89,12 +124,19 @@ test("acknowledging never clears; it ends with the condition", () => {
     [131, { kind: "acknowledge", by: "keeper" }],
     [400, good(26)],
   ]);
-  expect(said.slice(1)).toEqual(["130 acknowledged unacknowledged>acknowledged 27", "460 returned acknowledged>normal 26"]);
+  expect(said.slice(1)).toEqual([
+    "130 acknowledged unacknowledged>acknowledged 27",
+    "460 returned acknowledged>normal 26",
+  ]);
   expect(alarmStateOf(memory)).toBe("normal");
 });
 
 test("one that returned before anybody looked waits to be acknowledged", () => {
-  const { said } = play(base, [[0, good(27)], [200, good(26)], [500, { kind: "acknowledge", by: "keeper" }]]);
+  const { said } = play(base, [
+    [0, good(27)],
+    [200, good(26)],
+    [500, { kind: "acknowledge", by: "keeper" }],
+  ]);
   expect(said.at(-1)).toBe("500 acknowledged returned-unacknowledged>normal 26");
 });
 
@@ -176,7 +218,12 @@ test("whatever happens: raised and returned alternate, each transition starts wh
       fc.boolean(),
       fc.array(fc.tuple(fc.integer({ min: 1, max: 200 }), fc.oneof(input, order)), { maxLength: 60 }),
       (kind, latching, events) => {
-        const definition = { ...base, kind, latching, setpoint: kind === "stale" || kind === "bad-measurement" ? null : 26 };
+        const definition = {
+          ...base,
+          kind,
+          latching,
+          setpoint: kind === "stale" || kind === "bad-measurement" ? null : 26,
+        };
         let atS = 0;
         const timed = events.map(([afterS, event]) => {
           atS += afterS;

@@ -66,7 +66,11 @@ test("the default limits stand around their midpoint, in order, each with a resp
     expect(alarms.every((a) => a.response.length > 20)).toBe(true);
   }
   expect(defaultAlarms("power")).toEqual([]);
-  expect(defaultAlarms("temperature").map((a) => [a.setpoint, a.onDelayS, a.offDelayS]).slice(0, 4)).toEqual([
+  expect(
+    defaultAlarms("temperature")
+      .map((a) => [a.setpoint, a.onDelayS, a.offDelayS])
+      .slice(0, 4),
+  ).toEqual([
     [23.5, 30, 60],
     [24.4, 120, 60],
     [26.7, 120, 60],
