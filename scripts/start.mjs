@@ -7,7 +7,7 @@ if (args.includes("--help")) {
 npm run start:headless    the same without a desktop window (for now both are: the window is not built yet)
 
 It prints the address to open in a browser. SIGINT or SIGTERM stops it: outputs go to their safe state first.
-Settings are environment variables and the configuration page: see README.md.`);
+Settings are environment variables, or lines of .env: resources/example.env lists them all.`);
   process.exit(0);
 }
 await runHost("headless", args);

@@ -4,6 +4,7 @@ import { OutputRole } from "#contract/quantities.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import type { ChannelSpec } from "../hardware/ports.ts";
 import { newId } from "../platform/ids.ts";
+import type { Configuration } from "../settings/ports.ts";
 
 /**
  * A new channel as its device declares it. An output a driver does not know the use of starts as `generic`: off when
@@ -27,13 +28,14 @@ export function channelFromSpec(deviceId: DeviceId, spec: ChannelSpec, nowMs: nu
   };
 }
 
-/** The channels a device has, with those added that it offers and that are not known yet. */
+/** The configuration with the channels added that a device offers and that are not known yet; as it is where the device was removed meanwhile. */
 export function withOffered(
-  known: readonly ChannelConfig[],
-  offer: { readonly deviceId: DeviceId; readonly specs: readonly ChannelSpec[] },
+  current: Configuration,
+  { deviceId, specs }: { readonly deviceId: DeviceId; readonly specs: readonly ChannelSpec[] },
   nowMs: number,
-): readonly ChannelConfig[] {
-  const keys = new Set(known.filter((c) => c.deviceId === offer.deviceId).map((c) => c.key));
-  const added = offer.specs.filter((s) => !keys.has(s.key)).map((s) => channelFromSpec(offer.deviceId, s, nowMs));
-  return added.length === 0 ? known : [...known, ...added];
+): Configuration {
+  if (!current.devices.some((device) => device.id === deviceId)) return current;
+  const keys = new Set(current.channels.filter((c) => c.deviceId === deviceId).map((c) => c.key));
+  const added = specs.filter((s) => !keys.has(s.key)).map((s) => channelFromSpec(deviceId, s, nowMs));
+  return added.length === 0 ? current : { ...current, channels: [...current.channels, ...added] };
 }

@@ -26,6 +26,8 @@ export interface DeviceHostDeps {
 export class DeviceHost implements DeviceRuntime, Stoppable {
   readonly #deps: DeviceHostDeps;
   readonly #running = new Map<DeviceId, RunningDevice>();
+  /** Enabled devices no driver could be built for: offline, and never counted as answering. */
+  readonly #broken = new Map<DeviceId, DeviceStatus>();
   #configured = new Map<DeviceId, DeviceConfig>();
 
   constructor(deps: DeviceHostDeps) {
@@ -35,6 +37,7 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
   /** Makes what runs fit this configuration; what did not change is not touched. */
   apply({ devices, channels }: Configuration): void {
     this.#configured = new Map(devices.map((d) => [d.id, d]));
+    this.#broken.clear();
     for (const [id, running] of [...this.#running]) {
       const wanted = this.#configured.get(id);
       if (wanted === undefined || !wanted.isEnabled || !running.takes(wanted)) this.#end(id, running);
@@ -50,6 +53,8 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
   status(deviceId: DeviceId): DeviceStatus {
     const running = this.#running.get(deviceId);
     if (running !== undefined) return running.status();
+    const broken = this.#broken.get(deviceId);
+    if (broken !== undefined) return broken;
     return { state: "disabled", since: instantFrom(this.#deps.clock.nowMs()), lastError: null };
   }
 
@@ -90,6 +95,8 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
     } catch (error) {
       // One device that cannot be built must not keep the others from running.
       deps.log.error({ error, deviceId: device.id, type: device.type }, "a device could not be built");
+      const since = instantFrom(deps.clock.nowMs());
+      this.#broken.set(device.id, { state: "offline", since, lastError: messageOf(error) });
       deps.acquisition.markLost(
         device.id,
         channels.filter((c) => c.kind === "sensor"),

@@ -9,15 +9,14 @@ import { demoTank } from "./demo-tank.ts";
 
 interface FirstStart {
   readonly keeper: ConfigurationKeeper;
-  readonly wanted: Settings["hardware"];
+  readonly hardware: Configuration["hardware"];
   readonly drivers: readonly DriverDefinition[];
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** What a controller begins with where nothing was ever configured: the demo tank on simulated hardware, else nothing. */
-export async function configureFirstStart({ keeper, wanted, drivers, clock, log }: FirstStart): Promise<void> {
-  const hardware = wanted === "auto" ? await hardwareHere() : wanted;
+export async function configureFirstStart({ keeper, hardware, drivers, clock, log }: FirstStart): Promise<void> {
   const simulatedTank = drivers.find((d) => d.type === "simulated-tank");
   const begin: Omit<Configuration, "revision"> =
     hardware === "simulated" && simulatedTank !== undefined
@@ -27,13 +26,24 @@ export async function configureFirstStart({ keeper, wanted, drivers, clock, log 
   log.info({ hardware, devices: begin.devices.length }, "first start: this controller was set up");
 }
 
-/** The kind of hardware a configuration was made for stays; another wish is refused, so that a demo never replaces a tank. */
-export function assertHardwareKept(wanted: Settings["hardware"], { hardware, devices }: Configuration): void {
-  if (wanted === "auto" || wanted === hardware || devices.length === 0) return;
-  throw new ReefFault(
-    "bad-setting",
-    `REEF_HARDWARE is ${wanted}, but this data folder was set up for ${hardware}; use another REEF_DATA_DIR, or unset it.`,
-  );
+/**
+ * The kind of hardware this core runs on. What a configuration was made for stays; another wish is refused, so that a
+ * demo never takes the place of a tank.
+ * @throws ReefFault bad-setting
+ */
+export async function hardwareFor(
+  wanted: Settings["hardware"],
+  { revision, hardware, devices }: Configuration,
+): Promise<Configuration["hardware"]> {
+  if (wanted === "auto") return revision === 0 ? hardwareHere() : hardware;
+  if (revision > 0 && wanted !== hardware && devices.length > 0) {
+    const way = "use another REEF_DATA_DIR, or unset it";
+    throw new ReefFault(
+      "bad-setting",
+      `REEF_HARDWARE is ${wanted}, but this data folder was set up for ${hardware}; ${way}.`,
+    );
+  }
+  return wanted;
 }
 
 /** A Raspberry Pi says so in its device tree. */

@@ -57,15 +57,22 @@ export function startHealth({
 function databaseFinding(database: Database, journal: Journal): Finding {
   const { isUp, detail } = database.state();
   const { spooledBatches, lostRows, lastError } = journal.state();
-  if (lostRows > 0)
+  if (lostRows > 0) {
     return FAILING(`${lostRows} readings could be stored nowhere and are lost; check the database and the disk.`);
-  if (!isUp)
-    return DEGRADED(`The database is away: ${detail}. Control goes on; history waits in the local store.`);
-  if (lastError !== null && spooledBatches > 0)
-    return DEGRADED(`${detail}, but does not take what waits: ${lastError}.`);
-  return spooledBatches > 0
-    ? OK(`${detail}; ${spooledBatches} batches from its absence are being stored.`)
-    : OK(`${detail}.`);
+  }
+  if (!isUp) {
+    const consequence = "Control goes on, and history waits in the local store.";
+    return DEGRADED(`The database is away: ${sentenceFrom(detail)} ${consequence}`);
+  }
+  if (spooledBatches === 0) return OK(sentenceFrom(detail));
+  const waiting = `${spooledBatches} batches from its absence are being stored.`;
+  if (lastError === null) return OK(`${sentenceFrom(detail)} ${waiting}`);
+  return DEGRADED(`The database does not take ${spooledBatches} batches that wait: ${sentenceFrom(lastError)}`);
+}
+
+function sentenceFrom(words: string): string {
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function acquisitionFinding({ acquisition, devices }: Tank, keeper: ConfigurationKeeper): Finding {

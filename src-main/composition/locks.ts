@@ -1,34 +1,40 @@
 import { tmpdir } from "node:os";
 import { lockPath, OwnerLock } from "../platform/owner-lock.ts";
 import type { Clock, Stoppable } from "../platform/ports.ts";
-import type { Settings } from "../settings/environment.ts";
 
 /** The locks one core holds: its data folder, and on real hardware the machine. */
-export interface Locks extends Stoppable {
-  /** Where this core's API listens, for whoever probes. */
-  announce(url: string): void;
-}
+export class Locks implements Stoppable {
+  readonly #dataDir: string;
+  readonly #clock: Clock;
+  readonly #taken: OwnerLock[] = [];
 
-/** @throws ReefFault already-running, naming the owner */
-export async function takeLocks(settings: Settings, clock: Clock): Promise<Locks> {
-  const paths = [await lockPath(settings.dataDir, "owner")];
-  if (settings.hardware === "pi") paths.push(await lockPath(tmpdir(), "bellas-reef-hardware"));
-  const taken: OwnerLock[] = [];
-  const stop = async () => {
-    for (const lock of taken.toReversed()) await lock.stop();
-  };
-  try {
-    for (const path of paths) {
-      const lock = new OwnerLock(path, clock);
-      await lock.start();
-      taken.push(lock);
-    }
-  } catch (error) {
-    await stop();
-    throw error;
+  constructor(dataDir: string, clock: Clock) {
+    this.#dataDir = dataDir;
+    this.#clock = clock;
   }
-  const announce = (url: string) => {
-    for (const lock of taken) lock.announce(url);
-  };
-  return { stop, announce };
+
+  /** @throws ReefFault already-running, naming the owner */
+  async takeData(): Promise<void> {
+    await this.#take(await lockPath(this.#dataDir, "owner"));
+  }
+
+  /** Before anything real is driven. @throws ReefFault already-running, naming the owner */
+  async takeMachine(): Promise<void> {
+    await this.#take(await lockPath(tmpdir(), "bellas-reef-hardware"));
+  }
+
+  /** Where this core's API listens, for whoever probes. */
+  announce(url: string): void {
+    for (const lock of this.#taken) lock.announce(url);
+  }
+
+  async stop(): Promise<void> {
+    for (const lock of this.#taken.splice(0).reverse()) await lock.stop();
+  }
+
+  async #take(path: string): Promise<void> {
+    const lock = new OwnerLock(path, this.#clock);
+    await lock.start();
+    this.#taken.push(lock);
+  }
 }

@@ -29,6 +29,7 @@ export class RunningDevice {
   readonly #deps: RunningDeviceDeps;
   readonly #stopping = new AbortController();
   readonly #registered = new Map<ChannelId, ChannelConfig>();
+  /** The first try to reach it is over, well or not. */
   readonly contacted: Promise<void>;
   #setContacted: () => void = () => undefined;
   #device: DeviceConfig;
@@ -140,6 +141,7 @@ export class RunningDevice {
     this.#lastError = message;
     this.#hasTried = true;
     if (isNews) this.#bind();
+    this.#setContacted();
   }
 
   /** Tells acquisition and the arbiter what there is now; again whenever the channels change. */

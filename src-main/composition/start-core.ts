@@ -22,9 +22,9 @@ import { PgUserStore } from "../storage/repositories/users.ts";
 import { WebServer } from "../web/web-server.ts";
 import { withOffered } from "./channels-from-specs.ts";
 import { databaseSource } from "./database-source.ts";
-import { assertHardwareKept, configureFirstStart } from "./first-start.ts";
+import { configureFirstStart, hardwareFor } from "./first-start.ts";
 import { startHealth } from "./health-probes.ts";
-import { takeLocks } from "./locks.ts";
+import { Locks } from "./locks.ts";
 import type { Core, CoreParts } from "./ports.ts";
 import { startTank } from "./start-tank.ts";
 import { SystemFacts } from "./system-facts.ts";
@@ -53,7 +53,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   const { settings, files, clock, log, drivers, version } = parts;
   const own = <T extends Stoppable>(name: string, part: T): T => lifecycle.own(name, part);
   await prepareDataFolder(settings.dataDir);
-  const locks = own("locks", await takeLocks(settings, clock));
+  const locks = own("locks", new Locks(settings.dataDir, clock));
+  await locks.takeData();
   const localStore = own(
     "local store",
     new LocalStore({
@@ -84,6 +85,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     log: log.named("settings"),
   });
   await keeper.start();
+  const hardware = await hardwareFor(settings.hardware, keeper.current());
+  if (hardware === "pi") await locks.takeMachine();
   const journal = own(
     "journal",
     new Journal({
@@ -129,12 +132,9 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     readings,
     outputState: localStore.outputState,
     outputEvents: journal,
-    onContact: (deviceId, specs) => {
-      const adopt = (current: Parameters<typeof assertHardwareKept>[1]) => {
-        const channels = withOffered(current.channels, { deviceId, specs }, clock.nowMs());
-        return channels === current.channels ? current : { ...current, channels };
-      };
-      void keeper.change(adopt).catch((error: unknown) => {
+    onContact: async (deviceId, specs) => {
+      const adopt = keeper.change((current) => withOffered(current, { deviceId, specs }, clock.nowMs()));
+      await adopt.catch((error: unknown) => {
         log.warn(
           { error, deviceId },
           "the channels of a new device could not be stored; they come with its next contact",
@@ -144,7 +144,6 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   });
   tank.apply(keeper.current());
   keeper.onChange((next) => tank.apply(next));
-  assertHardwareKept(settings.hardware, keeper.current());
 
   database.onChange(({ isUp }) => {
     if (database.failure?.code === "database-newer") return parts.onFatal(database.failure);
@@ -153,7 +152,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     identity.reload().catch((error: unknown) => log.warn({ error }, "the users could not be read; trying again"));
   });
   if (keeper.isEmpty()) await untilStopped(database.ready(), parts.stopping);
-  if (keeper.isEmpty()) await configureFirstStart({ keeper, wanted: settings.hardware, drivers, clock, log });
+  if (keeper.isEmpty()) await configureFirstStart({ keeper, hardware, drivers, clock, log });
   await identity.start();
   if (settings.firstAdmin !== null)
     await identity.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
@@ -165,7 +164,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     version,
     controllerId,
     dataDir: settings.dataDir,
-    configuration: () => keeper.current(),
+    hardware,
     database: () => database.state(),
     isSimulated: () => keeper.current().devices.some((d) => catalog.isSimulated(d.type)),
     clock,

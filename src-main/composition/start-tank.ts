@@ -87,6 +87,13 @@ export async function startTank({
   lifecycle.own("acquisition", acquisition);
   const alarms = lifecycle.own("alarm engine", new AlarmEngine({ readings, clock }));
   alarms.start();
+  const alarmLog = log.named("alarms");
+  alarms.onTransition(({ alarmId, transition, to, value }, { name, channelId }) => {
+    alarmLog[transition === "raised" ? "warn" : "info"](
+      { alarmId, channelId, name, transition, to, value },
+      "an alarm changed",
+    );
+  });
   lifecycle.own("outputs", outputs);
   await outputs.start();
   let channels: ReadonlyMap<string, ChannelConfig> = new Map();

@@ -11,7 +11,7 @@ export interface SystemFactsDeps {
   readonly version: string;
   readonly controllerId: ControllerId;
   readonly dataDir: string;
-  readonly configuration: () => Configuration;
+  readonly hardware: Configuration["hardware"];
   readonly database: () => DatabaseState;
   readonly isSimulated: () => boolean;
   readonly clock: Clock;
@@ -32,12 +32,12 @@ export class SystemFacts {
   }
 
   info(): SystemInfo {
-    const { version, controllerId, configuration, database, isSimulated, clock } = this.#deps;
+    const { version, controllerId, hardware, database, isSimulated, clock } = this.#deps;
     const { kind, version: databaseVersion } = database();
     return {
       version,
       controllerId,
-      hardware: configuration().hardware,
+      hardware,
       simulated: isSimulated(),
       host: hostname(),
       platform: `${process.platform}-${process.arch}`,

@@ -53,35 +53,35 @@ interface Run {
 
 async function supervise({ settings, clock, log }: Run): Promise<void> {
   const systemd = new SystemdNotifier({ env: process.env, clock, log: log.named("systemd") });
+  const starting = new AbortController();
   let core: Core | null = null;
-  let isStopping = false;
+  let end: { readonly reason: string; readonly exitCode: number } | null = null;
+  /** The first reason counts; while the core is still starting, it ends where it stands and undoes what it did. */
   const stop = async (reason: string, exitCode: number) => {
-    if (isStopping) return;
-    isStopping = true;
+    if (end !== null) return;
+    end = { reason, exitCode };
     log.info({ reason }, "stopping");
     systemd.stopping();
     after(clock, STOP_LIMIT_MS, () => {
       log.error({}, "stopping took too long and is cut short");
       process.exit(exitCode);
     });
-    await core?.stop();
+    starting.abort(reason);
+    if (core !== null) await finish(core, exitCode);
+  };
+  const finish = async (running: Core, exitCode: number) => {
+    await running.stop();
     log.info({}, "stopped");
     process.exit(exitCode);
   };
-  const starting = new AbortController();
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      starting.abort(signal);
-      if (core !== null) void stop(signal, 0);
-    });
-  }
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal, 0));
+  // Unhandled rejections come here too (Node's default).
   process.on("uncaughtException", (error) => {
-    log.error(
-      { error, stack: error.stack },
-      "a bug: an error nobody caught; the program stops so that it starts afresh",
-    );
+    const what = "a bug: an error nobody caught; the program stops so that it starts afresh";
+    log.error({ error, stack: error.stack }, what);
     void stop("uncaught error", 70);
   });
+  const ended = () => end;
   try {
     core = await startCore({
       settings,
@@ -97,15 +97,14 @@ async function supervise({ settings, clock, log }: Run): Promise<void> {
       },
     });
   } catch (error) {
-    if (starting.signal.aborted) process.exit(0);
-    if (error instanceof ReefFault) {
-      log.error({ error }, "the start was refused");
-      return refuse(error.message);
-    }
-    log.error({ error, stack: error instanceof Error ? error.stack : undefined }, "a bug: the start failed");
+    const asked = ended();
+    if (asked !== null) process.exit(asked.exitCode);
+    const stack = error instanceof Error && !(error instanceof ReefFault) ? error.stack : undefined;
+    log.error({ error, stack }, error instanceof ReefFault ? "the start was refused" : "a bug: the start failed");
     return refuse(messageOf(error));
   }
-  if (starting.signal.aborted) return stop(String(starting.signal.reason), 0);
+  const asked = ended();
+  if (asked !== null) return finish(core, asked.exitCode);
   process.stdout.write(`${JSON.stringify({ event: "ready", url: core.url, pid: process.pid })}\n`);
   systemd.ready();
 }

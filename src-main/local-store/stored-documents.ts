@@ -12,12 +12,21 @@ const CONFIGURATION = "configuration";
 const EMERGENCY_STOP = "emergency-stop";
 const NOT_STOPPED: EmergencyStopState = { isActive: false, since: null, by: null };
 
+const OutputRunStored = z.object({
+  channelId: ChannelId,
+  startAtMs: z.number(),
+  plannedS: z.number().nullable(),
+  deadlineAtMs: z.number().nullable(),
+});
+
 const StoredOutput = z.object({
   channelId: ChannelId,
   faults: z.array(OutputFault),
   lastOnAtMs: z.number().nullable(),
   lastOffAtMs: z.number().nullable(),
   override: z.object({ levelPct: LevelPct, untilMs: z.number(), by: z.string() }).nullable(),
+  openRun: OutputRunStored.nullable().exactOptional(),
+  savedAtMs: z.number().exactOptional(),
 }) satisfies z.ZodType<PersistedOutput>;
 
 /** The last good configuration in the encrypted file. */

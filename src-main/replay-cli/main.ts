@@ -1,5 +1,5 @@
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 
-enableCompileCache();
+module.enableCompileCache?.();
 const { replayCommand } = await import("./replay-command.ts");
 process.exitCode = await replayCommand(process.argv.slice(2));

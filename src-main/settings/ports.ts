@@ -69,7 +69,7 @@ export interface DriverCatalog {
 /** Running devices, as settings asks about them. */
 export interface DeviceRuntime {
   status(deviceId: DeviceId): DeviceStatus;
-  /** Waits for its first contact at most so long; resolves either way. */
+  /** Waits until it was reached and its channels are known, or could not be, at most so long; resolves either way. */
   contacted(deviceId: DeviceId, limitMs: number): Promise<void>;
   test(device: DeviceConfig): Promise<DeviceTestResult>;
 }

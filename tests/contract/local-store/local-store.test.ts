@@ -135,6 +135,8 @@ for (const kind of KINDS) {
       lastOnAtMs: 5,
       lastOffAtMs: null,
       override: { levelPct: 100, untilMs: 99, by: "anna" },
+      openRun: { channelId: channelIdOf(1), startAtMs: 5, plannedS: 300, deadlineAtMs: 300_005 },
+      savedAtMs: 7,
     };
     expect(await outputState.load()).toEqual({
       emergencyStop: { isActive: false, since: null, by: null },
