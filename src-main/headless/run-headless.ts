@@ -25,9 +25,14 @@ working directory; resources/example.env lists them all.
 
 /** Past this a stop is cut short: outputs have been safe for long, and what is left over is recovered at the next start. */
 const STOP_LIMIT_MS = 4_700;
+/** What a reader of the log that stands still may cost in memory; past it lines are dropped, and control goes on. */
+const LOG_BACKLOG_BYTES = 1_048_576;
+
+/** Hands every signal to end the program to `listener` from now on. */
+type HearSignals = (listener: (signal: NodeJS.Signals) => void) => void;
 
 /** The headless host: the core on plain Node, its signals, and its supervisor. */
-export async function runHeadless(args: readonly string[]): Promise<void> {
+export async function runHeadless(args: readonly string[], hearSignals: HearSignals): Promise<void> {
   const [unknown] = args.filter((arg) => arg !== "--help");
   if (unknown !== undefined) return refuse(`There is no option ${unknown}; --help lists what there is.`);
   if (args.includes("--help")) {
@@ -41,45 +46,51 @@ export async function runHeadless(args: readonly string[]): Promise<void> {
   } catch (error) {
     return refuse(messageOf(error));
   }
-  const log = new JsonLogger({ sink: process.stderr, clock, level: settings.logLevel });
-  await supervise({ settings, clock, log });
+  // Whoever reads what we say may go away: that is no reason to leave the tank.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  const log = new JsonLogger({ sink: { write: writeToLog }, clock, level: settings.logLevel });
+  await supervise({ settings, clock, log, hearSignals });
 }
 
 interface Run {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: JsonLogger;
+  readonly hearSignals: HearSignals;
 }
 
-async function supervise({ settings, clock, log }: Run): Promise<void> {
+async function supervise({ settings, clock, log, hearSignals }: Run): Promise<void> {
   const systemd = new SystemdNotifier({ env: process.env, clock, log: log.named("systemd") });
   const starting = new AbortController();
   let core: Core | null = null;
   let end: { readonly reason: string; readonly exitCode: number } | null = null;
   /** The first reason counts; while the core is still starting, it ends where it stands and undoes what it did. */
-  const stop = async (reason: string, exitCode: number) => {
+  const stop = (reason: string, exitCode: number) => {
     if (end !== null) return;
     end = { reason, exitCode };
-    log.info({ reason }, "stopping");
-    systemd.stopping();
     after(clock, STOP_LIMIT_MS, () => {
       log.error({}, "stopping took too long and is cut short");
       process.exit(exitCode);
     });
     starting.abort(reason);
-    if (core !== null) await finish(core, exitCode);
+    if (core !== null) void finish(core, exitCode);
+    afterwards(() => {
+      log.info({ reason }, "stopping");
+      systemd.stopping();
+    });
   };
   const finish = async (running: Core, exitCode: number) => {
     await running.stop();
     log.info({}, "stopped");
-    process.exit(exitCode);
+    exitWith(exitCode);
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal, 0));
+  hearSignals((signal) => stop(signal, 0));
   // Unhandled rejections come here too (Node's default).
-  process.on("uncaughtException", (error) => {
+  process.on("uncaughtException", (error: unknown) => {
+    stop("uncaught error", 70);
+    const stack = error instanceof Error ? error.stack : undefined;
     const what = "a bug: an error nobody caught; the program stops so that it starts afresh";
-    log.error({ error, stack: error.stack }, what);
-    void stop("uncaught error", 70);
+    afterwards(() => log.error({ error, stack }, what));
   });
   const ended = () => end;
   try {
@@ -92,13 +103,14 @@ async function supervise({ settings, clock, log }: Run): Promise<void> {
       log,
       stopping: starting.signal,
       onFatal: (fault) => {
-        process.stderr.write(`${fault.message}\n`);
-        void stop(fault.code, 1);
+        if (ended() !== null) return;
+        stop(fault.code, 1);
+        afterwards(() => process.stderr.write(`${fault.message}\n`));
       },
     });
   } catch (error) {
     const asked = ended();
-    if (asked !== null) process.exit(asked.exitCode);
+    if (asked !== null) return exitWith(asked.exitCode);
     const stack = error instanceof Error && !(error instanceof ReefFault) ? error.stack : undefined;
     log.error({ error, stack }, error instanceof ReefFault ? "the start was refused" : "a bug: the start failed");
     return refuse(messageOf(error));
@@ -107,6 +119,20 @@ async function supervise({ settings, clock, log }: Run): Promise<void> {
   if (asked !== null) return finish(core, asked.exitCode);
   process.stdout.write(`${JSON.stringify({ event: "ready", url: core.url, pid: process.pid })}\n`);
   systemd.ready();
+}
+
+/** When the commands that put the outputs into their safe state are out: no log and no supervisor comes before them. */
+function afterwards(tell: () => void): void {
+  setImmediate(tell);
+}
+
+/** Behind everything that is still to be told. */
+function exitWith(exitCode: number): void {
+  afterwards(() => process.exit(exitCode));
+}
+
+function writeToLog(line: string): void {
+  if (process.stderr.writableLength < LOG_BACKLOG_BYTES) process.stderr.write(line);
 }
 
 /** `.env` beneath the environment. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, stat, unlink } from "node:fs/promises";
+import { chmod, mkdir, stat, unlink } from "node:fs/promises";
 import { createConnection, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,12 +36,15 @@ export async function lockPath(folder: string, name: string): Promise<string> {
 export class OwnerLock implements Stoppable {
   readonly #path: string;
   readonly #clock: Clock;
+  readonly #mode: number;
   #server: Server | null = null;
   #url: string | null = null;
 
-  constructor(path: string, clock: Clock) {
+  /** @param mode who may ask who the owner is: other users need 0666 */
+  constructor(path: string, clock: Clock, mode = 0o600) {
     this.#path = path;
     this.#clock = clock;
+    this.#mode = mode;
   }
 
   /** @throws ReefFault already-running, naming the owner's pid and URL */
@@ -50,6 +53,7 @@ export class OwnerLock implements Stoppable {
       const server = await this.#listen();
       if (server !== null) {
         this.#server = server;
+        if (process.platform !== "win32") await chmod(this.#path, this.#mode);
         return;
       }
       const found = await identityOf(this.#path);

@@ -172,7 +172,7 @@ export async function until<T>(what: string, limitMs: number, ask: () => Promise
   }
 }
 
-async function postmasterPid(dataDir: string): Promise<number | null> {
+export async function postmasterPid(dataDir: string): Promise<number | null> {
   const folder = join(dataDir, "postgres");
   const entries = await readdir(folder, { recursive: true }).catch(() => [] as string[]);
   const file = entries.find((name) => name.endsWith("postmaster.pid"));
@@ -181,7 +181,7 @@ async function postmasterPid(dataDir: string): Promise<number | null> {
   return Number.isInteger(pid) && isAlive(pid) ? pid : null;
 }
 
-async function childrenOf(pid: number): Promise<number[]> {
+export async function childrenOf(pid: number): Promise<number[]> {
   const found: number[] = [];
   for (const name of await readdir("/proc").catch(() => [] as string[])) {
     if (!/^\d+$/.test(name)) continue;

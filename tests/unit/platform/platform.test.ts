@@ -12,6 +12,8 @@ import { JsonLogger, redacted, SILENT_LOG } from "#main/platform/logger.ts";
 import { lockPath, OwnerLock } from "#main/platform/owner-lock.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
 
+const IS_LINUX = process.platform === "linux";
+
 async function folder(name = "reef lock "): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), name));
   onTestFinished(() => rm(path, { recursive: true, force: true }));
@@ -65,6 +67,12 @@ test("parts stop in reverse order, and one that fails does not keep the rest fro
   await lifecycle.stop();
   await lifecycle.stop();
   expect(stopped).toEqual(["third", "second", "first"]);
+});
+
+test("what a start goes on to make after the stop is refused, so that nothing is left running", async () => {
+  const lifecycle = new Lifecycle(SILENT_LOG);
+  await lifecycle.stop();
+  expect(() => lifecycle.own("late", { stop: async () => undefined })).toThrow("going down");
 });
 
 test("ids are UUIDs of version 7 that sort by their time", () => {
@@ -146,3 +154,32 @@ test("the data folder is closed to others", async () => {
   const mode = (await stat(path)).mode & 0o777;
   expect(mode).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
 });
+
+test("the folders made above the data folder stay open to those who must pass them", async () => {
+  const above = join(await folder(), "srv", "reef");
+  await prepareDataFolder(join(above, "data"));
+  expect((await stat(above)).mode & 0o777 & ~process.umask()).toBe(0o777 & ~process.umask());
+});
+
+test.runIf(IS_LINUX)(
+  `a place where no folder can be made is refused, and does not hang${IS_LINUX ? "" : " [not here by nature]"}`,
+  async () => {
+    await expect(prepareDataFolder("/proc/nowhere/data")).rejects.toMatchObject({ code: "bad-setting" });
+  },
+);
+
+test.runIf(IS_LINUX)(
+  `a lock answers its own user alone, unless it is for everybody${IS_LINUX ? "" : " [not here by nature]"}`,
+  async () => {
+    const path = await lockPath(await folder(), "owner");
+    for (const [mode, options] of [
+      [0o600, []],
+      [0o666, [0o666]],
+    ] as const) {
+      const lock = new OwnerLock(path, new RealClock(), ...options);
+      await lock.start();
+      expect((await stat(path)).mode & 0o777).toBe(mode);
+      await lock.stop();
+    }
+  },
+);
