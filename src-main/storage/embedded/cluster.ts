@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { lstat, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -54,7 +54,7 @@ export async function hasCluster(cluster: string, ourMajor: number): Promise<boo
 
 /** Makes a cluster beside its place and moves it there whole: after a power cut there is all of it or nothing. */
 export async function createCluster(tools: Tools, layout: Layout, password: string): Promise<void> {
-  await rm(layout.scratch, { recursive: true, force: true });
+  await rm(layout.scratch, { recursive: true, force: true, maxRetries: 5 });
   const options = [
     "-U",
     DATABASE_USER,
@@ -66,9 +66,11 @@ export async function createCluster(tools: Tools, layout: Layout, password: stri
     "--no-instructions",
   ];
   const [command, args] = tools.account.command(tools.binaries.initdb, ["-D", layout.scratch, ...options]);
+  const initdb = run(command, args, { ...tools.account.spawnOptions, signal: tools.signal });
   try {
-    await run(command, args, { ...tools.account.spawnOptions, signal: tools.signal });
+    await initdb;
   } catch (error) {
+    await untilEnded(initdb.child);
     const words =
       /initdb: (?:error: )?(.+)/.exec((error as { stderr?: string }).stderr ?? "")?.[1] ?? "no reason given";
     throw new ReefFault("database-away", `The database could not be created in ${layout.home} (${words})`, {
@@ -116,6 +118,12 @@ export async function setPassword(tools: Tools, cluster: string, password: strin
       `The password of the database in ${cluster} could not be set; it is tried again by itself`,
     );
   }
+}
+
+/** One that was told to end still tidies up: that must not meet the next start. */
+async function untilEnded(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise((resolve) => child.once("exit", resolve));
 }
 
 /** A rename is durable once its folder is flushed. Windows has no such thing. */

@@ -86,7 +86,7 @@ export class EmbeddedServer implements DatabaseSource {
       const { binaries, layout, account } = this.#site;
       await stopServerOnWindows(binaries, layout.cluster, account);
     } else {
-      const step = await stopServer(this.#server, this.#options.clock);
+      const step = await stopServer(this.#server, this.#site.layout.cluster, this.#options.clock);
       if (step !== "SIGINT")
         this.#options.log.warn({ signal: step }, "the embedded PostgreSQL had to be stopped by force");
     }
@@ -145,7 +145,7 @@ export class EmbeddedServer implements DatabaseSource {
     this.#options.log.warn({}, `the embedded PostgreSQL gets a new password, because ${why}`);
     const { cluster, sockets } = tools.layout;
     const running = await runningServer(cluster);
-    if (running !== null) await stopServer(running, this.#options.clock);
+    if (running !== null) await stopServer(running, cluster, this.#options.clock);
     await clearStaleLocks(cluster, path.join(sockets, `.s.PGSQL.${PORT}`));
     await setPassword(tools, cluster, this.#password);
   }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, readlink, realpath, rm } from "node:fs/promises";
+import { readdir, readFile, readlink, realpath, rm } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Clock } from "../../platform/ports.ts";
@@ -44,6 +44,7 @@ export async function clearStaleLocks(cluster: string, socketFile: string): Prom
   const file = await readPidFile(cluster);
   if (file !== null && !(await runsOn(file.pid, cluster)))
     await rm(path.join(cluster, "postmaster.pid"), { force: true });
+  await killOrphans(cluster);
   const holder = Number.parseInt(await readFile(`${socketFile}.lock`, "utf8").catch(() => ""), 10);
   if (holder > 0 && !(await runsOn(holder, cluster))) {
     await rm(`${socketFile}.lock`, { force: true });
@@ -51,10 +52,13 @@ export async function clearStaleLocks(cluster: string, socketFile: string): Prom
   }
 }
 
-/** Stops a server: politely, then at once, then by force. Durable data survives each. @returns the step that did it */
-export async function stopServer(server: ServerProcess, clock: Clock): Promise<string> {
+/**
+ * Stops the server of `cluster`: politely, then at once, then by force. Durable data survives each.
+ * @returns the step that did it
+ */
+export async function stopServer(server: ServerProcess, cluster: string, clock: Clock): Promise<string> {
   for (const { signal, limitMs } of STOP_STEPS) {
-    if (!signalProcess(server.pid, signal)) return signal;
+    if (!(await tell(server, cluster, signal))) return signal;
     const deadlineMs = clock.monotonicMs() + limitMs;
     while (clock.monotonicMs() < deadlineMs) {
       if (!(await server.isAlive())) return signal;
@@ -64,10 +68,35 @@ export async function stopServer(server: ServerProcess, clock: Clock): Promise<s
   return "SIGKILL";
 }
 
+/** Paused processes hear nothing, not even that their postmaster is gone, so all are woken. @returns false where it is gone */
+async function tell(server: ServerProcess, cluster: string, signal: NodeJS.Signals): Promise<boolean> {
+  const all = await processesOn(cluster);
+  if (!signalProcess(server.pid, signal)) return false;
+  for (const pid of all) signalProcess(pid, signal === "SIGKILL" ? signal : "SIGCONT");
+  return true;
+}
+
 /** Windows has no signals; `pg_ctl` speaks to the server there. Written by the manual, never run. */
 export async function stopServerOnWindows(binaries: Binaries, cluster: string, account: Account): Promise<void> {
   const [command, args] = account.command(binaries.pgCtl, ["stop", "-D", cluster, "-m", "fast", "-w", "-t", "4"]);
   await run(command, args, account.spawnOptions);
+}
+
+/**
+ * Ends what a postmaster that is gone left behind: its children end by themselves, but for those that hang or are
+ * paused, and while one of them holds the shared memory no server starts again.
+ */
+async function killOrphans(cluster: string): Promise<void> {
+  if ((await runningServer(cluster)) !== null) return;
+  for (const pid of await processesOn(cluster)) signalProcess(pid, "SIGKILL");
+}
+
+/** Every process that works in `cluster`; none where that cannot be told (not Linux). */
+async function processesOn(cluster: string): Promise<readonly number[]> {
+  if (process.platform !== "linux") return [];
+  const pids = (await readdir("/proc")).map(Number).filter((pid) => pid > 0);
+  const areOn = await Promise.all(pids.map((pid) => runsOn(pid, cluster)));
+  return pids.filter((_, i) => areOn[i]);
 }
 
 async function readPidFile(cluster: string): Promise<PidFile | null> {

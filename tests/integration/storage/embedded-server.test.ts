@@ -161,13 +161,24 @@ describe("one data folder, over many starts", () => {
     secrets.secrets.set(SECRET, "another-one");
   });
 
-  test("a paused server is stopped by force and starts again whole", async () => {
+  test("a server that is paused with all its children is woken for its stop, leaves none of them, and starts again whole", async () => {
     const server = await startIn(dataDir, secrets);
-    const pid = await serverPid(dataDir);
-    process.kill(pid, "SIGSTOP");
+    const pids = await allPids(dataDir);
+    for (const pid of pids) process.kill(pid, "SIGSTOP");
     await server.stop();
-    await untilGone(pid);
+    for (const pid of pids) await untilGone(pid);
     expect(await notes(await startIn(dataDir, secrets))).toEqual(["first", "second"]);
+  });
+
+  test("children that a killed server left paused do not keep the next one from starting", async () => {
+    const server = await startIn(dataDir, secrets);
+    const [postmaster = 0, ...children] = await allPids(dataDir);
+    for (const pid of children) process.kill(pid, "SIGSTOP");
+    process.kill(postmaster, "SIGKILL");
+    await untilGone(postmaster);
+    await server.makeReady(NEVER);
+    expect(await notes(server)).toEqual(["first", "second"]);
+    for (const pid of children) await untilGone(pid);
   });
 });
 
