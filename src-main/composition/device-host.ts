@@ -28,6 +28,8 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
   readonly #running = new Map<DeviceId, RunningDevice>();
   /** Enabled devices no driver could be built for: offline, and never counted as answering. */
   readonly #broken = new Map<DeviceId, DeviceStatus>();
+  /** On their way out: what comes in their place waits until their outputs are safe and their bus is free. */
+  readonly #leaving = new Map<DeviceId, Promise<unknown>>();
   #configured = new Map<DeviceId, DeviceConfig>();
 
   constructor(deps: DeviceHostDeps) {
@@ -82,7 +84,7 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
   async stop(): Promise<void> {
     const all = [...this.#running.values()];
     this.#running.clear();
-    await Promise.all(all.map((running) => running.stop()));
+    await Promise.all([...all.map((running) => running.stop()), ...this.#leaving.values()]);
   }
 
   #begin(device: DeviceConfig, channels: readonly ChannelConfig[]): void {
@@ -91,7 +93,10 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
       const driver = createDriver(device.type, device.params);
       const running = new RunningDevice({ ...deps, device, driver });
       this.#running.set(device.id, running);
-      running.start(channels);
+      running.configure(channels);
+      const leaving = this.#leaving.get(device.id);
+      if (leaving === undefined) running.start();
+      else void leaving.then(() => this.#startIfStillWanted(device.id, running));
     } catch (error) {
       // One device that cannot be built must not keep the others from running.
       deps.log.error({ error, deviceId: device.id, type: device.type }, "a device could not be built");
@@ -105,11 +110,19 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
     }
   }
 
+  #startIfStillWanted(id: DeviceId, running: RunningDevice): void {
+    if (this.#running.get(id) === running) running.start();
+  }
+
   #end(id: DeviceId, running: RunningDevice): void {
     this.#running.delete(id);
-    void running.letGo().catch((error: unknown) => {
+    const gone = running.letGo().catch((error: unknown) => {
       this.#deps.log.error({ error, deviceId: id }, "a device did not close cleanly");
     });
+    const allGone: Promise<unknown> = Promise.all([this.#leaving.get(id), gone]).then(() => {
+      if (this.#leaving.get(id) === allGone) this.#leaving.delete(id);
+    });
+    this.#leaving.set(id, allGone);
   }
 
   async #testAlone(device: DeviceConfig): Promise<DeviceTestResult> {

@@ -40,7 +40,7 @@ export function startHealth({
       probes: {
         database: () => databaseFinding(database, journal),
         acquisition: () => acquisitionFinding(tank, keeper),
-        outputs: () => outputsFinding(tank.outputs.list(), tank.outputs.emergencyStop().isActive),
+        outputs: () => outputsFinding(tank, keeper),
         clock: () => clockWatch.finding(),
         disk: () => disk.finding(),
         localStore: () => localStoreFinding(localStore),
@@ -64,6 +64,8 @@ function databaseFinding(database: Database, journal: Journal): Finding {
     const consequence = "Control goes on, and history waits in the local store.";
     return DEGRADED(`The database is away: ${sentenceFrom(detail)} ${consequence}`);
   }
+  if (spooledBatches === 0 && lastError !== null)
+    return DEGRADED(`The database does not take history, which waits in memory: ${sentenceFrom(lastError)}`);
   if (spooledBatches === 0) return OK(sentenceFrom(detail));
   const waiting = `${spooledBatches} batches from its absence are being stored.`;
   if (lastError === null) return OK(`${sentenceFrom(detail)} ${waiting}`);
@@ -89,15 +91,27 @@ function acquisitionFinding({ acquisition, devices }: Tank, keeper: Configuratio
   return DEGRADED(`${offline.length} of ${enabled.length} devices do not answer: ${names}.`);
 }
 
-function outputsFinding(outputs: readonly Output[], isStopped: boolean): Finding {
-  if (isStopped)
+function outputsFinding({ outputs: arbiter, devices }: Tank, keeper: ConfigurationKeeper): Finding {
+  const outputs = arbiter.list();
+  if (arbiter.emergencyStop().isActive)
     return DEGRADED("Emergency stop is engaged: every output is in its emergency state until it is released.");
   const faulty = outputs.filter((o) => o.faults.length > 0);
-  if (faulty.length > 0) return DEGRADED(`Faults stand on ${faulty.map((o) => o.name).join(", ")}.`);
+  if (faulty.length > 0) return DEGRADED(`Faults stand on ${namesOf(faulty)}.`);
   const unsure = outputs.filter((o) => o.confirmation === "failed");
-  if (unsure.length > 0)
-    return DEGRADED(`Not confirmed by their device: ${unsure.map((o) => o.name).join(", ")}.`);
+  if (unsure.length > 0) return DEGRADED(`Not confirmed by their device: ${namesOf(unsure)}.`);
+  const { channels } = keeper.current();
+  const deviceOf = new Map(channels.map((c) => [c.id, c.deviceId]));
+  const unknown = outputs.filter(({ channelId }) => {
+    const deviceId = deviceOf.get(channelId);
+    return deviceId !== undefined && devices.status(deviceId).state === "offline";
+  });
+  if (unknown.length > 0)
+    return DEGRADED(`Their device does not answer, so their state is unknown: ${namesOf(unknown)}.`);
   return OK(outputs.length === 0 ? "No output is set up." : `${outputs.length} outputs are under control.`);
+}
+
+function namesOf(outputs: readonly Output[]): string {
+  return outputs.map((output) => output.name).join(", ");
 }
 
 function localStoreFinding(localStore: LocalStore): Finding {

@@ -15,12 +15,12 @@ export class Locks implements Stoppable {
 
   /** @throws ReefFault already-running, naming the owner */
   async takeData(): Promise<void> {
-    await this.#take(await lockPath(this.#dataDir, "owner"));
+    await this.#take(await lockPath(this.#dataDir, "owner"), 0o600);
   }
 
-  /** Before anything real is driven. @throws ReefFault already-running, naming the owner */
+  /** Before anything real is driven; every user of the machine may ask who does. @throws ReefFault already-running, naming the owner */
   async takeMachine(): Promise<void> {
-    await this.#take(await lockPath(tmpdir(), "bellas-reef-hardware"));
+    await this.#take(await lockPath(tmpdir(), "bellas-reef-hardware"), 0o666);
   }
 
   /** Where this core's API listens, for whoever probes. */
@@ -32,8 +32,8 @@ export class Locks implements Stoppable {
     for (const lock of this.#taken.splice(0).reverse()) await lock.stop();
   }
 
-  async #take(path: string): Promise<void> {
-    const lock = new OwnerLock(path, this.#clock);
+  async #take(path: string, mode: number): Promise<void> {
+    const lock = new OwnerLock(path, this.#clock, mode);
     await lock.start();
     this.#taken.push(lock);
   }

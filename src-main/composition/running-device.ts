@@ -57,8 +57,7 @@ export class RunningDevice {
   }
 
   /** Outputs are under the arbiter from the first moment, as unreachable ones, so that loops and people find them. */
-  start(channels: readonly ChannelConfig[]): void {
-    this.#channels = channels;
+  start(): void {
     this.#bindOutputs();
     void this.#contact();
   }
@@ -96,6 +95,8 @@ export class RunningDevice {
 
   /** Outputs to their safe state while the driver still can, then closed: the device was removed or disabled. */
   async letGo(): Promise<void> {
+    // First of all, so that a first contact that is under way does not bring the device back.
+    this.#stopping.abort();
     this.#deps.acquisition.unwatch(this.#device.id);
     await Promise.allSettled([...this.#registered.keys()].map((id) => this.#deps.outputs.unregister(id)));
     await this.stop();

@@ -52,9 +52,10 @@ export async function startCore(parts: CoreParts): Promise<Core> {
 async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   const { settings, files, clock, log, drivers, version } = parts;
   const own = <T extends Stoppable>(name: string, part: T): T => lifecycle.own(name, part);
-  await prepareDataFolder(settings.dataDir);
+  const step = <T>(work: Promise<T>): Promise<T> => untilStopped(work, parts.stopping);
+  await step(prepareDataFolder(settings.dataDir));
   const locks = own("locks", new Locks(settings.dataDir, clock));
-  await locks.takeData();
+  await step(locks.takeData());
   const localStore = own(
     "local store",
     new LocalStore({
@@ -65,7 +66,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       clock,
     }),
   );
-  await localStore.start();
+  await step(localStore.start());
   const { controllerId } = localStore;
 
   const database = own(
@@ -84,9 +85,9 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     controllerId,
     log: log.named("settings"),
   });
-  await keeper.start();
-  const hardware = await hardwareFor(settings.hardware, keeper.current());
-  if (hardware === "pi") await locks.takeMachine();
+  await step(keeper.start());
+  const hardware = await step(hardwareFor(settings.hardware, keeper.current()));
+  if (hardware === "pi") await step(locks.takeMachine());
   const journal = own(
     "journal",
     new Journal({
@@ -111,7 +112,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       users: new PgUserStore(database, controllerId),
       sessions: localStore.sessions,
       secrets: localStore.secrets,
-      cachedUsers: await users.load(),
+      cachedUsers: await step(users.load()),
       onUsersChanged: (all) => {
         users.save(all);
         // The setup code is made just after this call.
@@ -122,26 +123,29 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     }),
   );
   database.onReady(() => keeper.reconcile());
-  await database.start();
-  await journal.start();
+  await step(database.start());
 
   const doors = own("doors", new Doors());
-  const tank = await startTank({
-    parts,
-    lifecycle,
-    readings,
-    outputState: localStore.outputState,
-    outputEvents: journal,
-    onContact: async (deviceId, specs) => {
-      const adopt = keeper.change((current) => withOffered(current, { deviceId, specs }, clock.nowMs()));
-      await adopt.catch((error: unknown) => {
-        log.warn(
-          { error, deviceId },
-          "the channels of a new device could not be stored; they come with its next contact",
-        );
-      });
-    },
-  });
+  const tank = await step(
+    startTank({
+      parts,
+      lifecycle,
+      readings,
+      outputState: localStore.outputState,
+      outputEvents: journal,
+      onContact: async (deviceId, specs) => {
+        const adopt = keeper.change((current) => withOffered(current, { deviceId, specs }, clock.nowMs()));
+        await adopt.catch((error: unknown) => {
+          log.warn(
+            { error, deviceId },
+            "the channels of a new device could not be stored; they come with its next contact",
+          );
+        });
+      },
+    }),
+  );
+  // After whoever acts on readings: an off precedes every record of what made it necessary.
+  await step(journal.start());
   tank.apply(keeper.current());
   keeper.onChange((next) => tank.apply(next));
 
@@ -151,11 +155,11 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     journal.databaseIsBack();
     identity.reload().catch((error: unknown) => log.warn({ error }, "the users could not be read; trying again"));
   });
-  if (keeper.isEmpty()) await untilStopped(database.ready(), parts.stopping);
-  if (keeper.isEmpty()) await configureFirstStart({ keeper, hardware, drivers, clock, log });
-  await identity.start();
+  if (keeper.isEmpty()) await step(database.ready());
+  if (keeper.isEmpty()) await step(configureFirstStart({ keeper, hardware, drivers, clock, log }));
+  await step(identity.start());
   if (settings.firstAdmin !== null)
-    await identity.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password);
+    await step(identity.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password));
   announceSetup();
 
   const catalog = driverCatalog(drivers);
@@ -197,7 +201,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       host: settings.http.host,
       port: settings.http.port,
       corsOrigins: settings.http.corsOrigins,
-      tls: await tlsFrom(settings, clock.nowMs()),
+      tls: await step(tlsFrom(settings, clock.nowMs())),
       rendererDir: files.rendererDir,
       docsUiDir: files.docsUiDir,
       version,
@@ -207,7 +211,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     log: log.named("web"),
   });
   doors.open(web);
-  const url = await web.start();
+  const url = await step(web.start());
   locks.announce(url);
   // The doors are open; ready means that history answers too, or that the database is away for longer than a start takes.
   await Promise.race([
@@ -230,12 +234,13 @@ class Doors implements Stoppable {
   }
 }
 
-/** @throws ReefFault stopping, where the program is told to stop first */
+/** @throws ReefFault stopping, at once where the program is told to stop first: the outputs wait for no step of a start */
 function untilStopped<T>(work: Promise<T>, stopping: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
+  return new Promise<T>((resolve, reject) => {
     const stop = () => reject(new ReefFault("stopping", "The program was told to stop while it was starting."));
-    if (stopping.aborted) return stop();
-    stopping.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject);
+    const cleanUp = () => stopping.removeEventListener("abort", stop);
+    work.then(resolve, reject).finally(cleanUp);
+    if (stopping.aborted) stop();
+    else stopping.addEventListener("abort", stop, { once: true });
   });
 }

@@ -86,7 +86,6 @@ export async function startTank({
   heard = (deviceId, lost) => devices.heard(deviceId, lost);
   lifecycle.own("acquisition", acquisition);
   const alarms = lifecycle.own("alarm engine", new AlarmEngine({ readings, clock }));
-  alarms.start();
   const alarmLog = log.named("alarms");
   alarms.onTransition(({ alarmId, transition, to, value }, { name, channelId }) => {
     alarmLog[transition === "raised" ? "warn" : "info"](
@@ -107,8 +106,11 @@ export async function startTank({
       channelOf: (id) => channels.get(id) ?? null,
     }),
   );
-  loops.start();
   const interlocks = lifecycle.own("interlocks", new LoopInterlocks({ readings, outputs, clock }));
+  // A reading is heard in this order: by who cuts, by who decides, by who tells.
+  interlocks.start();
+  loops.start();
+  alarms.start();
 
   const apply = (configuration: Configuration) => {
     channels = new Map(configuration.channels.map((c) => [c.id, c]));

@@ -103,7 +103,19 @@ export class ConfigurationKeeper {
       this.#deps.log.error({ error }, "the local copy of the configuration could not be written");
     });
     this.#current = next;
-    for (const listener of this.#listeners) listener(next, previous);
+    for (const listener of this.#listeners) this.#tell(listener, { next, previous });
+  }
+
+  /** What one listener throws keeps neither the others from hearing nor the configuration from being in force. */
+  #tell(listener: ConfigurationListener, change: { next: Configuration; previous: Configuration }): void {
+    try {
+      listener(change.next, change.previous);
+    } catch (error) {
+      this.#deps.log.error(
+        { error, revision: change.next.revision },
+        "a part could not take up the new configuration",
+      );
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -21,7 +21,7 @@ const Environment = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/./, "must begin with postgres:// or postgresql://")
-    .refine((text) => URL.canParse(text), "must be a URL")
+    .refine(isAddress, "must be a URL")
     .optional(),
   REEF_HARDWARE: z
     .enum(["auto", "simulated", "pi", "none"], { error: "must be auto, simulated, pi or none" })
@@ -130,6 +130,11 @@ function firstAdminFrom(env: z.output<typeof Environment>, variables: Variables)
   if (password !== undefined)
     throw badSetting("REEF_ADMIN_USERNAME", "must be set beside REEF_ADMIN_PASSWORD", variables);
   return null;
+}
+
+/** A socket's address (…@/database?host=/run/…) has no host before its path, which the URL standard does not know. */
+function isAddress(text: string): boolean {
+  return URL.canParse(text) || (/[?&]host=\//.test(text) && URL.canParse(text.replace("@/", "@localhost/")));
 }
 
 function isOrigin(text: string): boolean {

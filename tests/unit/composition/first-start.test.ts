@@ -30,7 +30,10 @@ test("an enabled device no driver can be built for is offline with its reason, a
   const broken = { ...probeDevice(5).device, type: "of-the-future" };
   tank.apply({ ...tank.configuration, devices: [demo, broken] });
   await tank.clock.advance(1_000);
-  expect(tank.tank.devices.status(broken.id)).toMatchObject({ state: "offline", lastError: expect.stringContaining("of-the-future") });
+  expect(tank.tank.devices.status(broken.id)).toMatchObject({
+    state: "offline",
+    lastError: expect.stringContaining("of-the-future"),
+  });
   expect(tank.tank.devices.status(demo.id)).toMatchObject({ state: "online" });
   await tank.stop();
 });

@@ -112,6 +112,18 @@ test("a change is stored in the database first, then locally, then announced", a
   expect(heard).toEqual([[1, 2, 2, 2]]);
 });
 
+test("a listener that throws keeps no other from hearing of a change", async () => {
+  const { keeper } = await settingsOn();
+  let heard = 0;
+  keeper.onChange(() => {
+    throw new Error("a part of ours is broken");
+  });
+  keeper.onChange(() => heard++);
+  await keeper.change((c) => ({ ...c, isAcquisitionRunning: false }));
+  await keeper.reconcile();
+  expect(heard).toBe(1);
+});
+
 test("with the database away nothing changes, and the next change goes through", async () => {
   const { repository, keeper } = await settingsOn();
   repository.isAway = true;

@@ -29,6 +29,23 @@ test("an empty variable counts as not set", () => {
 });
 
 test.each([
+  "postgres://reef:pw@db:5433/reef?sslmode=require",
+  "postgresql://reef@localhost/reef",
+  "postgres://reef:pw@/reef?host=/var/run/postgresql",
+  "postgres:///reef?host=/var/run/postgresql",
+])("DATABASE_URL may be %s", (url) => {
+  expect(settingsFrom({ DATABASE_URL: url }, "/data").databaseUrl).toBe(url);
+});
+
+test("a DATABASE_URL that is no address is refused, its password unsaid", () => {
+  for (const url of ["postgres://", "postgres://u:secret@h:port/db", "postgres://u:secret@/db"]) {
+    expect(refusal({ DATABASE_URL: url })).toMatch(
+      /^DATABASE_URL must be .*; it is \*\*\*\.$|^DATABASE_URL must begin/,
+    );
+  }
+});
+
+test.each([
   [{ REEF_HTTP_PORT: "99999" }, 'REEF_HTTP_PORT must be a whole number from 0 to 65535; it is "99999".'],
   [{ REEF_HTTP_PORT: "8e3" }, 'REEF_HTTP_PORT must be a whole number from 0 to 65535; it is "8e3".'],
   [{ REEF_LOG_LEVEL: "loud" }, 'REEF_LOG_LEVEL must be debug, info, warn or error; it is "loud".'],
