@@ -60,7 +60,7 @@ export class Identity implements IdentityService {
       onChange: parts.onUsersChanged ?? (() => {}),
     });
     this.#access = new AccessTokens(parts.clock, parts.secrets);
-    this.#refresh = new RefreshTokens(parts.clock, parts.sessions);
+    this.#refresh = new RefreshTokens(parts.clock, parts.sessions, parts.log);
     this.#throttle = new LoginThrottle(parts.clock);
   }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { ReefFault } from "#contract/errors.ts";
 import type { UserId } from "#contract/ids.ts";
-import type { Clock } from "../platform/ports.ts";
+import type { Clock, Logger } from "../platform/ports.ts";
 import type { SessionStore, StoredRefreshToken } from "./ports.ts";
 
 const LIFETIME_MS = 30 * 86_400_000;
@@ -23,13 +23,15 @@ export interface IssuedToken {
 export class RefreshTokens {
   readonly #clock: Clock;
   readonly #store: SessionStore;
+  readonly #log: Logger;
   readonly #tokens = new Map<string, StoredRefreshToken>();
   /** Family to the end of its newest token, in the order of creation. */
   readonly #families = new Map<string, { readonly userId: UserId; expiresAtMs: number }>();
 
-  constructor(clock: Clock, store: SessionStore) {
+  constructor(clock: Clock, store: SessionStore, log: Logger) {
     this.#clock = clock;
     this.#store = store;
+    this.#log = log;
   }
 
   async start(): Promise<void> {
@@ -49,12 +51,7 @@ export class RefreshTokens {
       await this.endFamily(oldest);
     const familyId = randomUUID();
     this.#families.set(familyId, { userId, expiresAtMs: this.#clock.nowMs() + LIFETIME_MS });
-    try {
-      return await this.#issueIn(familyId, userId);
-    } catch (error) {
-      this.#families.delete(familyId);
-      throw error;
-    }
+    return this.#issueIn(familyId, userId);
   }
 
   /** The session's next token for this one. @throws ReefFault unauthenticated */
@@ -123,7 +120,10 @@ export class RefreshTokens {
       expiresAtMs: issuedAtMs + LIFETIME_MS,
       isUsed: false,
     };
-    await this.#store.putToken(token);
+    await this.#store.putToken(token).catch((error: unknown) => {
+      // A full or broken disk must not lock a keeper out of his tank: this session lasts until the program stops.
+      this.#log.warn({ error, userId }, "a session could not be kept; it ends with the program");
+    });
     if (!this.isAlive(familyId)) {
       await this.#store.removeFamily(familyId);
       throw refused("belongs to a session that has ended");

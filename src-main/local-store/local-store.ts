@@ -37,6 +37,10 @@ const NEEDED_NAPI = 10;
 const SPOOL_LIMIT_BYTES = 512 * 1024 * 1024;
 const FREE_SHARE = 0.5;
 const STOP_LIMIT_MS = 2_000;
+/** What hangs for longer never answers; longer than the journal waits, which has limits of its own. */
+const ANSWER_LIMIT_MS = 10_000;
+/** Recovering a long log of writes on a slow card takes a while. */
+const OPEN_LIMIT_MS = 30_000;
 const CONTROLLER_ID = "controller-id";
 
 /**
@@ -56,8 +60,11 @@ export class LocalStore implements StorePorts, Stoppable {
 
   constructor(options: LocalStoreOptions) {
     this.#options = options;
-    this.#worker = new StoreWorker(options.workerUrl);
-    this.#health = new StoreHealth(options, () => this.#worker.ask("probe", null));
+    this.#worker = new StoreWorker(options.workerUrl, (fault) => this.#health.failed(fault));
+    this.#health = new StoreHealth(options, {
+      probe: () => this.#worker.ask("probe", null),
+      look: () => this.#worker.ask("size", null),
+    });
     const ports = options.kind === "memory" ? memoryPorts() : this.#filePorts();
     this.spool = ports.spool;
     this.sessions = ports.sessions;
@@ -89,7 +96,7 @@ export class LocalStore implements StorePorts, Stoppable {
       return;
     }
     try {
-      await this.#open();
+      await this.#within(OPEN_LIMIT_MS, () => this.#open());
       this.#controllerId = ControllerId.parse(await documentOnce(this.#ask, CONTROLLER_ID, made));
     } catch (error) {
       this.#health.failed(error);
@@ -117,12 +124,22 @@ export class LocalStore implements StorePorts, Stoppable {
 
   readonly #ask: Ask = async (operation, input, handOver) => {
     try {
-      return await this.#worker.ask(operation, input, handOver);
+      return await this.#within(ANSWER_LIMIT_MS, () => this.#worker.ask(operation, input, handOver));
     } catch (error) {
       this.#health.failed(error);
       throw error;
     }
   };
+
+  /** @throws ReefFault store-unavailable past the limit; what the work throws */
+  async #within<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
+    try {
+      return await withTimeLimit(this.#options.clock, { limitMs, what: "The local store" }, work);
+    } catch (error) {
+      if (!(error instanceof ReefFault && error.code === "bus-timeout")) throw error;
+      throw new ReefFault("store-unavailable", `${error.message}; look at its disk, then restart the program.`);
+    }
+  }
 
   #filePorts(): StorePorts {
     return {

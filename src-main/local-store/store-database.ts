@@ -117,8 +117,13 @@ function check(db: Database): void {
     if (finding !== "ok") {
       throw new StoreFault(
         "store-corrupt",
-        `The local store local.db is damaged (${String(finding)}); put a copy from a backup in its place, or move it away to start a new one.`,
+        `The local store local.db is damaged (${firstOf(String(finding))}); put a copy from a backup in its place, or move it away to start a new one.`,
       );
     }
   }
+}
+
+/** The check's report has a headline and a line for each page; one of them is enough for a person. */
+function firstOf(report: string): string {
+  return report.split("\n").find((line) => !line.startsWith("***")) ?? report;
 }

@@ -13,6 +13,7 @@ const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 /** Requests and answers over the worker's port. */
 export class StoreWorker {
   readonly #url: URL;
+  readonly #onDeath: (fault: ReefFault) => void;
   readonly #waiting = new Map<number, Waiting>();
   /** Null where there is nobody to ask. */
   #worker: Worker | null = null;
@@ -21,8 +22,10 @@ export class StoreWorker {
   #lastId = 0;
   #failure: ReefFault | null = null;
 
-  constructor(url: URL) {
+  /** @param onDeath told where the thread ends without having been asked to */
+  constructor(url: URL, onDeath: (fault: ReefFault) => void) {
     this.#url = url;
+    this.#onDeath = onDeath;
   }
 
   start(): void {
@@ -78,6 +81,7 @@ export class StoreWorker {
 
   #fail(error: Error): void {
     this.#worker = null;
+    const isNews = this.#failure === null;
     this.#failure ??= new ReefFault(
       "store-unavailable",
       `The local store's thread failed (${error.message}); restart the program.`,
@@ -85,5 +89,6 @@ export class StoreWorker {
     );
     for (const waiting of this.#waiting.values()) waiting.reject(this.#failure);
     this.#waiting.clear();
+    if (isNews) this.#onDeath(this.#failure);
   }
 }

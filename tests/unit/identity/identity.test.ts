@@ -137,6 +137,16 @@ test("a refresh that the store could not keep may be tried again", async () => {
   await expect(identity.refresh(session.refreshToken)).resolves.toBeDefined();
 });
 
+test("a keeper signs in though the store takes nothing: the session lasts until the program stops", async () => {
+  const { identity, sessions, restarted } = await benchWithAdmin();
+  sessions.isFull = true;
+  const session = await identity.login({ username: "keeper", password: PASSWORD }, HERE);
+  expect((await identity.authenticate(session.accessToken)).username).toBe("keeper");
+  sessions.isFull = false;
+  const next = await restarted();
+  await expect(next.refresh(session.refreshToken)).rejects.toMatchObject(unauthenticated);
+});
+
 test("refresh tokens end after 30 days without use, and are dropped", async () => {
   const { identity, clock, session, sessions } = await benchWithAdmin();
   await clock.advance(30 * 86_400_000 + 3_600_000);

@@ -63,3 +63,25 @@ async function stopHanging(stopped: Promise<void>, clock: VirtualClock): Promise
   await clock.advance(2_000);
   await stopped;
 }
+
+test("a store that hangs is not ok within 10 s though nobody asks it anything, and whoever asks is told after 10 s", async () => {
+  const { store, clock, log } = await unwellStore();
+  await store.start();
+  await store.secrets.put("hang", "");
+  await clock.advance(10_000);
+  expect(store.state()).toMatchObject({ isOk: false, detail: expect.stringMatching(/did not answer/) });
+  const asked = store.secrets.get("x").catch((error: unknown) => error);
+  await clock.advance(10_000);
+  expect(await asked).toMatchObject({ code: "store-unavailable", message: expect.stringMatching(/restart/) });
+  expect(log.messages).toEqual(["error the local store does not take what it should; control goes on without it"]);
+  await stopHanging(store.stop(), clock);
+});
+
+test("a store whose thread dies is not ok though nobody asks it anything", async () => {
+  const { store } = await unwellStore();
+  await store.start();
+  await store.secrets.put("die", "");
+  await expect
+    .poll(() => store.state())
+    .toMatchObject({ isOk: false, detail: expect.stringMatching(/thread failed/) });
+});
