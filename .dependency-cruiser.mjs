@@ -21,7 +21,11 @@ const ALLOWED = {
   hardware: ["contract", "platform", "domain"],
   storage: ["contract", "platform"],
   // A port belongs to its consumer; the stores fit them, and take their types alone.
-  "local-store": ["contract", "platform", ...["identity", "journal", "outputs", "settings"].map((p) => `${p}/ports`)],
+  "local-store": [
+    "contract",
+    "platform",
+    ...["identity", "journal", "outputs", "settings"].map((p) => `${p}/ports`),
+  ],
   settings: ["contract", "platform", "domain"],
   identity: ["contract", "platform"],
   journal: ["contract", "platform", "readings", "outputs/ports"],

@@ -39,7 +39,8 @@ const MAPPING_OF: Readonly<Record<FaultCode, Mapping>> = {
   "store-unavailable": AWAY,
   "already-running": AWAY,
   stopping: AWAY,
-  "bad-setting": BUG,
+  // Settings are checked at the start; later only the address of the database can turn out wrong.
+  "bad-setting": AWAY,
   internal: BUG,
 };
 
@@ -72,6 +73,11 @@ export function trpcErrorFrom(fault: ReefFault): TRPCError {
   return new TRPCError({ code: MAPPING_OF[fault.code].trpc, message: fault.message, cause: fault });
 }
 
+/** Each offending field once, however much is wrong with it. */
+export function misfit(details: readonly FaultDetail[]): string {
+  return `The request does not fit: ${[...new Set(details.map((detail) => detail.field))].join(", ")}`;
+}
+
 /** The HTTP status of a fault's code. */
 export function statusOf(code: FaultCode): number {
   return MAPPING_OF[code].status;
@@ -81,8 +87,7 @@ export function statusOf(code: FaultCode): number {
 function problemFromTrpc(error: TRPCError): Problem {
   if (error.cause instanceof z.core.$ZodError) {
     const details = detailsFrom(error.cause.issues);
-    const message = `The request does not fit: ${details.map((detail) => detail.field).join(", ")}`;
-    return { code: "invalid", message, details, status: INVALID.status, retryAfterS: null };
+    return { code: "invalid", message: misfit(details), details, status: INVALID.status, retryAfterS: null };
   }
   const [code] = Object.entries(MAPPING_OF).find(([, mapping]) => mapping.trpc === error.code) ?? ["invalid"];
   const known = code as FaultCode;

@@ -4,7 +4,7 @@ import { isAtLeast, type UserRole } from "#contract/identity.ts";
 import type { Principal } from "../identity/ports.ts";
 import type { ApiContext } from "./context.ts";
 import { flawsIn } from "./input-guard.ts";
-import { problemFrom, trpcErrorFrom } from "./problems.ts";
+import { misfit, problemFrom, trpcErrorFrom } from "./problems.ts";
 
 /** Who may call a procedure: everyone, or a signed-in user of at least this role. */
 export type NeededRole = "public" | UserRole;
@@ -74,8 +74,7 @@ const faultsMapped = t.middleware(async ({ next }) => {
 const guarded = t.middleware(async ({ getRawInput, next }) => {
   const details = flawsIn(await getRawInput());
   if (details.length === 0) return next();
-  const message = `The request does not fit: ${details.map((detail) => detail.field).join(", ")}`;
-  throw trpcErrorFrom(new ReefFault("invalid", message, { details }));
+  throw trpcErrorFrom(new ReefFault("invalid", misfit(details), { details }));
 });
 
 const procedure = t.procedure.use(faultsMapped).use(authorized).use(guarded);

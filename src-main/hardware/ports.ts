@@ -18,9 +18,7 @@ export interface ChannelSpec {
 }
 
 /** What one channel said: a number in the quantity's unit, or why there is none. Never a guess, never a held value. */
-export type Sample =
-  | { readonly value: number }
-  | { readonly fault: "comm" | "fault"; readonly message: string };
+export type Sample = { readonly value: number } | { readonly fault: "comm" | "fault"; readonly message: string };
 
 /**
  * One device. Its methods never retry, never log and never return a guess; every one may hang, and is then abandoned

@@ -139,6 +139,12 @@ export class OutputDrive {
     else if (this.#reading === null) this.#read();
   }
 
+  /** Tells again, now, what is not confirmed: whoever asks for it is owed the device's own answer. */
+  insist(): void {
+    if (this.#wantedPct === null || this.#writing !== null || this.#confirmation === "confirmed") return;
+    this.#write(this.#wantedPct);
+  }
+
   /** Asks the device what it does, without telling it anything. */
   look(): void {
     this.#read();
@@ -172,10 +178,7 @@ export class OutputDrive {
     this.#lastError = null;
     this.#writeError = null;
     this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
-    if (this.#wantedPct === null) {
-      this.#read();
-      return;
-    }
+    if (this.#wantedPct === null) return this.#read();
     if (this.#writing !== null && !isUrgent) return;
     this.#writing?.ending.abort();
     this.#write(this.#wantedPct);

@@ -31,6 +31,7 @@ export async function setOverride(
   hands.teller.keep(output);
   await output.record.settled();
   if (output.override === mine) refuseUnrecorded(output, { before, hands });
+  output.drive.insist();
   await output.drive.answered();
   if (output.override === mine) refuseUnanswered(output, { before, hands });
   return output.output();

@@ -2,6 +2,7 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import { ChannelId, DeviceId } from "#contract/ids.ts";
 import { DEFAULT_MIDPOINT } from "#domain/alarms/default-alarms.ts";
 import { Intakes } from "../acquisition/intakes.ts";
+import { GAP_FACTOR } from "../hardware/replay/intervals.ts";
 import type { RecordedChannel, Recording } from "../hardware/replay/recording.ts";
 import { newId } from "../platform/ids.ts";
 import { SILENT_LOG } from "../platform/logger.ts";
@@ -46,10 +47,8 @@ export class RecordedTank {
   }
 }
 
-function configOf(
-  { key, name, quantity, unit, nominalIntervalMs }: RecordedChannel,
-  deviceId: DeviceId,
-): ChannelConfig {
+/** Polled as slowly as it ever was recorded for long: a log that changes its interval midway is not silent between two samples. */
+function configOf({ key, name, quantity, unit, gapMs }: RecordedChannel, deviceId: DeviceId): ChannelConfig {
   return {
     id: ChannelId.parse(newId(0)),
     deviceId,
@@ -59,7 +58,7 @@ function configOf(
     quantity,
     unit,
     role: "display",
-    pollIntervalS: Math.max(0.1, nominalIntervalMs / 1_000),
+    pollIntervalS: Math.max(0.1, gapMs / GAP_FACTOR / 1_000),
     limits: null,
     calibration: null,
     output: null,

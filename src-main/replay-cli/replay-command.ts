@@ -1,5 +1,4 @@
-import { createWriteStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { parseArgs } from "node:util";
@@ -39,7 +38,7 @@ export async function replayCommand(args: readonly string[]): Promise<number> {
     }
     const config = options.config === undefined ? null : await configFrom(options.config);
     const recording = await openRecording({ path: options.recording, timezone: options.timezone });
-    const out = options.out === undefined ? process.stdout : createWriteStream(options.out);
+    const out = options.out === undefined ? process.stdout : await fileFor(options.out, options.recording);
     const lines = new LineWriter(out);
     await runReplay({ recording, config, isCentred: options.isCentred, write: (line) => lines.write(line) });
     await lines.end(options.out !== undefined);
@@ -84,17 +83,33 @@ async function configFrom(path: string): Promise<ReplayConfig> {
   return parseReplayConfig(text, path);
 }
 
+/** Opened before hours are replayed into it. @throws ReefFault invalid: it cannot be written, or is the recording itself */
+async function fileFor(path: string, recording: string): Promise<Writable> {
+  const [there, source] = await Promise.all([path, recording].map((name) => stat(name).catch(() => null)));
+  if (there != null && there.ino === source?.ino && there.dev === source.dev) {
+    throw new ReefFault(
+      "invalid",
+      `--out ${path} is the recording itself, which would be lost; name another file.`,
+    );
+  }
+  const file = await open(path, "w").catch((error: unknown) => {
+    throw new ReefFault("invalid", `--out ${path} cannot be written: ${messageOf(error)}.`, { cause: error });
+  });
+  return file.createWriteStream();
+}
+
 /** JSON Lines onto a stream, in pieces of some size; a reader that goes away early (`| head`) ends it quietly. */
 class LineWriter {
   readonly #out: Writable;
   #pending = "";
   #isOpen = true;
+  #failure: Error | null = null;
 
   constructor(out: Writable) {
     this.#out = out;
     out.on("error", (error: NodeJS.ErrnoException) => {
       this.#isOpen = false;
-      if (error.code !== "EPIPE") process.exitCode = 1;
+      if (error.code !== "EPIPE") this.#failure = error;
     });
   }
 
@@ -103,8 +118,10 @@ class LineWriter {
     if (this.#pending.length > 65_536) this.#flush();
   }
 
+  /** @throws what kept it from writing */
   async end(isFile: boolean): Promise<void> {
     this.#flush();
+    if (this.#failure !== null) throw this.#failure;
     if (!this.#isOpen) return;
     if (isFile) {
       this.#out.end();

@@ -10,6 +10,7 @@ import { LoopInterlocks } from "../outputs/interlocks/loop-interlocks.ts";
 import type { OutputStateStore } from "../outputs/ports.ts";
 import { newId } from "../platform/ids.ts";
 import { SILENT_LOG } from "../platform/logger.ts";
+import type { Cancel } from "../platform/ports.ts";
 import type { RecordedTank } from "./recorded-tank.ts";
 import type { ReplayConfig } from "./replay-config.ts";
 
@@ -61,6 +62,7 @@ export class ShadowHeaters {
   readonly #arbiter: Arbiter;
   readonly #loops: ControlLoops;
   readonly #starts = new Map<string, { ours: number; recorded: number }>();
+  #stopTelling: Cancel = () => undefined;
 
   constructor(deps: ShadowHeatersDeps) {
     this.#deps = deps;
@@ -104,7 +106,7 @@ export class ShadowHeaters {
         readBack: async () => actual,
       });
     }
-    this.#arbiter.onChange((output) => {
+    this.#stopTelling = this.#arbiter.onChange((output) => {
       const shadow = heaters.get(output.channelId);
       if (shadow !== undefined) onOutput(shadow.output, output);
     });
@@ -126,7 +128,9 @@ export class ShadowHeaters {
     );
   }
 
+  /** The recording is over: what its end does to the heaters is not told. */
   async stop(): Promise<void> {
+    this.#stopTelling();
     await this.#loops.stop();
   }
 

@@ -2,6 +2,12 @@ import type { Quantity } from "#contract/quantities.ts";
 import type { Reading } from "#contract/readings.ts";
 import { staleAfterMs } from "#domain/quality/quality-rules.ts";
 
+/**
+ * However rarely a probe is asked, nothing is driven by what it said longer ago than this, ms: a channel may be polled
+ * once a day, and 300 W warm 400 L by 0.65 °C an hour.
+ */
+const LONGEST_TRUST_MS = 30 * 60_000;
+
 /** The last word on a channel, and when it was said on the monotonic scale. */
 export interface Heard {
   readonly reading: Reading;
@@ -25,7 +31,7 @@ export function controlInputFrom(heard: Heard | null, quantity: Quantity, nowMon
     return unusable(`is ${reading.quality}${reading.reason === null ? "" : ` (${reading.reason})`}`);
   }
   const ageMs = nowMonotonicMs - publishedAtMonotonicMs;
-  if (ageMs > staleAfterMs(quantity, reading.coversS))
+  if (ageMs > Math.min(staleAfterMs(quantity, reading.coversS), LONGEST_TRUST_MS))
     return unusable(`is silent for ${Math.round(ageMs / 1_000)} s`);
   return { isUsable: true, value: reading.value };
 }

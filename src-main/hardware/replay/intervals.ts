@@ -13,7 +13,8 @@ const FINE_BELOW_MS = 10_000;
 /** A spacing is usual, not a gap, where it occurs this often. */
 const USUAL_COUNT = 3;
 const USUAL_FRACTION = 0.01;
-const GAP_FACTOR = 1.5;
+/** A gap is longer than this many of the longest usual spacing. */
+export const GAP_FACTOR = 1.5;
 
 /** How often each channel was recorded. A recording may change its interval midway; a gap is longer than all it keeps to. */
 export function intervalsOf({ atMs, channelOf }: RecordingColumns, channelCount: number): readonly Intervals[] {

@@ -35,6 +35,24 @@ test("a hand goes before a loop, says until when, and ends by itself", async () 
   expect(bench.arbiter.get(FAN.id).owner).toBe("loop");
 });
 
+test("a level that was asked for before is refused too while the device does not answer", async () => {
+  const bench = await started(arbiterBench());
+  const fan = await withOutput(bench, FAN);
+  await bench.arbiter.override(FAN.id, ON, "anna");
+  fan.writeMood = "refusing";
+  fan.readMood = "refusing";
+  await bench.clock.advance(1_000);
+  expect(bench.arbiter.get(FAN.id)).toMatchObject({ actual: null, owner: "manual" });
+  await expect(bench.arbiter.override(FAN.id, ON, "ben")).rejects.toMatchObject({ code: "device-unreachable" });
+  expect(bench.arbiter.get(FAN.id).reason.text).toContain("anna");
+  fan.writeMood = "well";
+  fan.readMood = "well";
+  expect(await bench.arbiter.override(FAN.id, ON, "ben")).toMatchObject({
+    actual: 100,
+    confirmation: "confirmed",
+  });
+});
+
 test("its end does not move when the wall's clock steps", async () => {
   const bench = await started(arbiterBench());
   const fan = await withOutput(bench, FAN);

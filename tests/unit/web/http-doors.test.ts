@@ -100,6 +100,7 @@ test("the documentation's pages load our own files alone, without inline scripts
     expect(page.headers.get("content-security-policy")).toContain("script-src 'self';");
   }
   expect((await get("/docs/start.js")).body).toContain("/openapi.json");
+  expect((await get("/redoc/start.js")).body).toContain("disableTelemetry: true");
   expect((await get("/redoc/redoc.standalone.js")).body).toBe("redoc()");
   expect((await get("/docs/swagger-ui.css")).status).toBe(404);
 });

@@ -18,6 +18,7 @@ export class SimulatedTankDriver implements DeviceDriver {
   /** For scenarios and tests: how the tank really is. */
   readonly tank: SimulatedTank;
   readonly #clock: Clock;
+  readonly #hung: ((fault: ReefFault) => void)[] = [];
   #params: SimulatedTankParams;
 
   constructor(params: SimulatedTankParams, clock: Clock) {
@@ -40,7 +41,7 @@ export class SimulatedTankDriver implements DeviceDriver {
   /** @throws ReefFault device-unreachable while unplugged */
   async sample(keys: readonly string[]): Promise<ReadonlyMap<string, Sample>> {
     this.#arrive();
-    if (keys.some((key) => hangs(this.tank.faults, key, true))) return neverAnswered();
+    if (keys.some((key) => hangs(this.tank.faults, key, true))) return this.#hangUntilCured();
     return new Map(keys.map((key) => [key, this.#read(key)]));
   }
 
@@ -51,14 +52,14 @@ export class SimulatedTankDriver implements DeviceDriver {
       const rule = output === "light" ? "a level from 0 to 100 %" : "0 or 100 %";
       throw new ReefFault("invalid", `The simulated ${key} takes ${rule}.`, { context: { levelPct } });
     }
-    if (hangs(this.tank.faults, key, false)) return neverAnswered();
+    if (hangs(this.tank.faults, key, false)) return this.#hangUntilCured();
     this.tank.setOutput(output, levelPct);
   }
 
   /** What the plug says, which is not always what its load does. @throws ReefFault device-unreachable, not-found */
   async readBack(key: string): Promise<number | null> {
     const output = this.#reach(key);
-    if (hangs(this.tank.faults, key, false)) return neverAnswered();
+    if (hangs(this.tank.faults, key, false)) return this.#hangUntilCured();
     return this.tank.levelOf(output);
   }
 
@@ -72,7 +73,19 @@ export class SimulatedTankDriver implements DeviceDriver {
     this.tank.advanceTo(this.#clock.monotonicMs());
     this.tank.setWeather(settingsFrom(parsed.data).weather);
     this.tank.setFaults(parsed.data.faults);
+    if (parsed.data.faults.every(({ name }) => name !== "hang")) this.#cure();
     return true;
+  }
+
+  /** A read the kernel does not come back from: no signal ends it, its caller's time limit must. */
+  #hangUntilCured(): Promise<never> {
+    return new Promise((_, reject) => this.#hung.push(reject));
+  }
+
+  #cure(): void {
+    for (const reject of this.#hung.splice(0)) {
+      reject(new ReefFault("bus-io", "The simulated tank hung in this call, and answers again since."));
+    }
   }
 
   /** Lets the tank's time catch up. @throws ReefFault device-unreachable */
@@ -130,9 +143,4 @@ function isSameTank(one: SimulatedTankParams, other: SimulatedTankParams): boole
 
 function isLevel(key: OutputKey, levelPct: number): boolean {
   return key === "light" ? levelPct >= 0 && levelPct <= 100 : levelPct === 0 || levelPct === 100;
-}
-
-/** A read the kernel never comes back from: no signal ends it, its caller's time limit must. */
-function neverAnswered(): Promise<never> {
-  return new Promise(() => {});
 }

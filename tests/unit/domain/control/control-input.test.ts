@@ -29,6 +29,11 @@ test("a good reading that is too old may not, whatever its quality says", () => 
   expect(controlInputFrom(heard({ coversS: 60 }), "temperature", 180_000).isUsable).toBe(true);
 });
 
+test("a probe that is asked once a day is believed for half an hour, not for three days", () => {
+  expect(controlInputFrom(heard({ coversS: 86_400 }), "temperature", 1_800_000).isUsable).toBe(true);
+  expect(controlInputFrom(heard({ coversS: 86_400 }), "temperature", 1_800_001).isUsable).toBe(false);
+});
+
 test("duty is the share of the last hour, unknown for the first minute", () => {
   const meter = new DutyMeter(0);
   meter.note(true, 0);

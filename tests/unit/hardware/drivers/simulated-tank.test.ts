@@ -118,6 +118,15 @@ test("a probe that hangs never answers, and its caller's time limit ends the wai
   expect(await limited(() => bench.driver.write("heater", 0))).toBe("answered");
 });
 
+test("what hangs fails at last when the fault ends", async () => {
+  const bench = new TankBench();
+  bench.strike("hang");
+  const hung = bench.driver.sample(["ph"]);
+  bench.strike();
+  await expect(hung).rejects.toMatchObject({ code: "bus-io" });
+  expect((await bench.driver.sample(["ph"])).size).toBe(1);
+});
+
 test("a pause of a month is caught up with in one go, and the tank has lived through it", async () => {
   const bench = new TankBench();
   await bench.switchOn("return-pump");
