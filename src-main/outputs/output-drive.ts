@@ -178,7 +178,10 @@ export class OutputDrive {
     this.#lastError = null;
     this.#writeError = null;
     this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
-    if (this.#wantedPct === null) return this.#read();
+    if (this.#wantedPct === null) {
+      this.#read();
+      return;
+    }
     if (this.#writing !== null && !isUrgent) return;
     this.#writing?.ending.abort();
     this.#write(this.#wantedPct);

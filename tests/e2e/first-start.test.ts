@@ -35,7 +35,14 @@ describe("a new user's first start (Setup/start scripts · Health endpoint · PW
       const answer = await keeper.get("/health");
       return answer.body.status === "ok" ? answer : undefined;
     });
-    expect(Object.keys(body.checks).toSorted()).toEqual(["acquisition", "clock", "database", "disk", "localStore", "outputs"]);
+    expect(Object.keys(body.checks).toSorted()).toEqual([
+      "acquisition",
+      "clock",
+      "database",
+      "disk",
+      "localStore",
+      "outputs",
+    ]);
     for (const check of Object.values<{ status: string; detail: string; since: string }>(body.checks)) {
       expect(check.status).toBe("ok");
       expect(check.detail.length).toBeGreaterThan(3);
@@ -47,8 +54,15 @@ describe("a new user's first start (Setup/start scripts · Health endpoint · PW
   test("the demo tank is the first device, says it is simulated, and its temperature moves", async () => {
     const { body } = await keeper.get("/devices");
     const [demo] = body.items;
-    expect(demo).toMatchObject({ type: "simulated-tank", isEnabled: true, simulated: true, status: { state: "online" } });
-    const probe = demo.channels.find((c: { quantity: string; role: string }) => c.quantity === "temperature" && c.role === "display");
+    expect(demo).toMatchObject({
+      type: "simulated-tank",
+      isEnabled: true,
+      simulated: true,
+      status: { state: "online" },
+    });
+    const probe = demo.channels.find(
+      (c: { quantity: string; role: string }) => c.quantity === "temperature" && c.role === "display",
+    );
     expect(probe.unit).toBe("°C");
     const seen = new Set<number>();
     await until("the temperature to move", 10_000, async () => {

@@ -8,7 +8,9 @@ async function displayProbe(client: ApiClient): Promise<string> {
 }
 
 async function instants(client: ApiClient, id: string): Promise<string[]> {
-  const { body } = await client.get(`/channels/${id}/history?maxPoints=5000&from=${new Date(Date.now() - 3_600_000).toISOString()}`);
+  const { body } = await client.get(
+    `/channels/${id}/history?maxPoints=5000&from=${new Date(Date.now() - 3_600_000).toISOString()}`,
+  );
   return body.points.map((p: { at: string }) => p.at);
 }
 
@@ -52,17 +54,23 @@ test("Postgres hung under load: control goes on, health names the database withi
   expect(body.checks.database.detail).toMatch(/database/i);
 
   expect((await client.get(`/channels/${id}/latest`)).body.quality).toBe("good");
-  expect((await client.post(`/outputs/${heater.channelId}/override`, { level: 0, durationS: 60 })).status).toBe(200);
+  expect((await client.post(`/outputs/${heater.channelId}/override`, { level: 0, durationS: 60 })).status).toBe(
+    200,
+  );
   await until("the heater to be off", 5_000, async () =>
     (await client.get(`/outputs/${heater.channelId}`)).body.actual === 0 ? true : undefined,
   );
   expect((await client.delete(`/outputs/${heater.channelId}/override`)).status).toBe(200);
   expect((await client.get(`/channels/${id}/history`)).status).toBe(503);
   await client.login({ username: "keeper", password: "correct horse battery" });
-  await until("half a minute without Postgres", 60_000, async () => (Date.now() - fromMs > 30_000 ? true : undefined));
+  await until("half a minute without Postgres", 60_000, async () =>
+    Date.now() - fromMs > 30_000 ? true : undefined,
+  );
 
   for (const pid of postgres) kill(pid, "SIGCONT");
-  await until("health to be ok again", 20_000, async () => ((await client.get("/health")).body.status === "ok" ? true : undefined));
+  await until("health to be ok again", 20_000, async () =>
+    (await client.get("/health")).body.status === "ok" ? true : undefined,
+  );
   const points = await until("the spool to drain", 20_000, async () => {
     const all = (await instants(client, id)).map((at) => Date.parse(at));
     return (all.at(-1) ?? 0) > Date.now() - 3_000 ? all : undefined;
@@ -103,7 +111,8 @@ test("emergency stop holds over a power cut until it is released, and every outp
   expect(status).toBe(200);
   expect(performance.now() - from).toBeLessThan(1_500);
   const { body } = await client.get("/outputs");
-  for (const output of body.items) expect(output).toMatchObject({ actual: 0, confirmation: "confirmed", owner: "emergency-stop" });
+  for (const output of body.items)
+    expect(output).toMatchObject({ actual: 0, confirmation: "confirmed", owner: "emergency-stop" });
   const heater = body.items.find((o: { role: string }) => o.role === "heater");
   const refused = await client.post(`/outputs/${heater.channelId}/override`, { level: 100, durationS: 60 });
   expect(refused).toMatchObject({ status: 422, body: { error: { code: "emergency-stopped" } } });
@@ -112,7 +121,9 @@ test("emergency stop holds over a power cut until it is released, and every outp
   client = await ApiClient.signedIn(host);
   await until("every output to be off", 10_000, async () => {
     const outputs = (await client.get("/outputs")).body.items;
-    return outputs.every((o: { owner: string; actual: number }) => o.owner === "emergency-stop" && o.actual === 0) ? true : undefined;
+    return outputs.every((o: { owner: string; actual: number }) => o.owner === "emergency-stop" && o.actual === 0)
+      ? true
+      : undefined;
   });
   expect((await client.get("/health")).body.checks.outputs.status).toBe("degraded");
   expect((await client.delete("/emergency-stop")).status).toBe(200);

@@ -7,7 +7,6 @@ import { type FakeServices, fakeServices } from "#tests/fakes/fake-services.ts";
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   readonly body: any;
   readonly headers: Headers;
 }
