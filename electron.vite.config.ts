@@ -53,25 +53,38 @@ const copyStaticFiles = {
   },
 };
 
-const BUILTIN_IMPORT = /^import (?:([\w$]+)(?:, )?)?(?:\{ (.+) \})? from "(node:[\w/]+)";$/gm;
-const NOT_LATIN_1 = /[^\0-\xff]/g;
+const BUILTIN_IMPORT =
+  /^import (?:(?<whole>[\w$]+)(?:, )?)?(?:\{ (?<names>.+) \})? from "(?<builtin>node:[\w/]+)";$/gm;
+const NOT_LATIN_1 = /[\u0100-\uffff]/g;
 
 /**
  * What loads quickly on a Pi. A builtin is taken as it is: to make an ES module of one, Node reads each of its
  * properties, and reading one of node:http's loads a whole HTTP client (undici, 20 ms). And V8 keeps a source with a
- * single character beyond Latin-1 at two bytes each: they are written as escapes.
+ * single character beyond Latin-1 at two bytes each: such characters are written as escapes.
  */
 const quickToLoad = {
   name: "quick-to-load",
-  renderChunk: (code: string): string =>
-    code
-      .replace(BUILTIN_IMPORT, (_line, whole: string | undefined, names: string | undefined, from: string) => {
-        const wanted = [whole, names === undefined ? undefined : `{ ${names.replaceAll(" as ", ": ")} }`];
-        const builtin = `process.getBuiltinModule("${from}")`;
-        return wanted.flatMap((name) => (name === undefined ? [] : [`const ${name} = ${builtin};`])).join(" ");
-      })
-      .replace(NOT_LATIN_1, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`),
-};
+  generateBundle: {
+    // After everything that prints code.
+    order: "post",
+    handler(_options: unknown, bundle: Record<string, { type: string; code?: string }>): void {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === "chunk" && chunk.code !== undefined) chunk.code = quickToLoadCode(chunk.code);
+      }
+    },
+  },
+} as const;
+
+function quickToLoadCode(code: string): string {
+  return code
+    .replace(BUILTIN_IMPORT, (...match) => {
+      const { whole, names, builtin }: { whole?: string; names?: string; builtin: string } = match.at(-1);
+      const wanted = [whole, names === undefined ? undefined : `{ ${names.replaceAll(" as ", ": ")} }`];
+      const source = `process.getBuiltinModule("${builtin}")`;
+      return wanted.flatMap((name) => (name === undefined ? [] : [`const ${name} = ${source};`])).join(" ");
+    })
+    .replace(NOT_LATIN_1, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 export default defineConfig({
   main: {
