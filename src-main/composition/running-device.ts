@@ -111,13 +111,22 @@ export class RunningDevice {
   async #contact(): Promise<void> {
     const { clock, driver } = this.#deps;
     const signal = this.#stopping.signal;
+    const limit = { limitMs: OPEN_LIMIT_MS, what: this.#device.name, signal };
+    let isHung = false;
+    const open = async (opening: AbortSignal) => {
+      isHung = true;
+      try {
+        return await driver.open(opening);
+      } finally {
+        isHung = false;
+      }
+    };
     for (let retryMs = FIRST_RETRY_MS; !signal.aborted; retryMs = Math.min(2 * retryMs, LAST_RETRY_MS)) {
       try {
-        const limit = { limitMs: OPEN_LIMIT_MS, what: this.#device.name, signal };
-        const specs = await withTimeLimit(clock, limit, (opening) => driver.open(opening));
+        // One that never comes back may hold one of the few threads that read files: no second one beside it.
+        const specs = isHung ? null : await withTimeLimit(clock, limit, open);
         if (signal.aborted) return;
-        this.#opened(specs);
-        return;
+        if (specs !== null) return this.#opened(specs);
       } catch (error) {
         if (signal.aborted) return;
         this.#failed(messageOf(error));

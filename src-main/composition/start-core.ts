@@ -20,11 +20,11 @@ import { PgHistoryReader } from "../storage/repositories/history.ts";
 import { PgReadingStore } from "../storage/repositories/readings.ts";
 import { PgUserStore } from "../storage/repositories/users.ts";
 import { WebServer } from "../web/web-server.ts";
-import { withOffered } from "./channels-from-specs.ts";
 import { databaseSource } from "./database-source.ts";
 import { configureFirstStart, hardwareFor } from "./first-start.ts";
 import { startHealth } from "./health-probes.ts";
 import { Locks } from "./locks.ts";
+import { OfferedChannels } from "./offered-channels.ts";
 import type { Core, CoreParts } from "./ports.ts";
 import { startTank } from "./start-tank.ts";
 import { SystemFacts } from "./system-facts.ts";
@@ -126,6 +126,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   await step(database.start());
 
   const doors = own("doors", new Doors());
+  const offered = new OfferedChannels({ keeper, clock, log });
   const tank = await step(
     startTank({
       parts,
@@ -133,15 +134,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       readings,
       outputState: localStore.outputState,
       outputEvents: journal,
-      onContact: async (deviceId, specs) => {
-        const adopt = keeper.change((current) => withOffered(current, { deviceId, specs }, clock.nowMs()));
-        await adopt.catch((error: unknown) => {
-          log.warn(
-            { error, deviceId },
-            "the channels of a new device could not be stored; they come with its next contact",
-          );
-        });
-      },
+      onContact: (deviceId, specs) => offered.take(deviceId, specs),
     }),
   );
   // After whoever acts on readings: an off precedes every record of what made it necessary.
@@ -153,6 +146,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     if (database.failure?.code === "database-newer") return parts.onFatal(database.failure);
     if (!isUp) return;
     journal.databaseIsBack();
+    offered.databaseIsBack();
     identity.reload().catch((error: unknown) => log.warn({ error }, "the users could not be read; trying again"));
   });
   if (keeper.isEmpty()) await step(database.ready());

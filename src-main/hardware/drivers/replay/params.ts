@@ -1,4 +1,4 @@
-import { isAbsolute } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 
 function isTimeZone(name: string): boolean {
@@ -10,6 +10,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** What stands there is no recording, and reading some of it never ends. */
+const OF_THE_KERNEL = /^\/(proc|sys|dev)(\/|$)/;
+
 export const ReplayParams = z.strictObject({
   /** Apex datalog XML or a CSV, plain or .gz (see replay/open-recording.ts). */
   file: z
@@ -17,6 +20,7 @@ export const ReplayParams = z.strictObject({
     .min(1)
     .max(4_096)
     .refine(isAbsolute, "must be an absolute path")
+    .refine((path) => !OF_THE_KERNEL.test(resolve(path)), "must be a file on a disk")
     .meta({ title: "Recording", description: "Absolute path of the file on the controller" }),
   /** Of wall times in a CSV; an Apex datalog names its own offset. */
   timezone: z
