@@ -123,7 +123,6 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     }),
   );
   database.onReady(() => keeper.reconcile());
-  await step(database.start());
 
   const doors = own("doors", new Doors());
   const offered = new OfferedChannels({ keeper, clock, log });
@@ -149,6 +148,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     offered.databaseIsBack();
     identity.reload().catch((error: unknown) => log.warn({ error }, "the users could not be read; trying again"));
   });
+  // Where a configuration is known, the tank and the doors come before Postgres.
+  if (keeper.isEmpty()) await step(database.start());
   if (keeper.isEmpty()) await step(database.ready());
   if (keeper.isEmpty()) await step(configureFirstStart({ keeper, hardware, drivers, clock, log }));
   await step(identity.start());
@@ -207,6 +208,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   doors.open(web);
   const url = await step(web.start());
   locks.announce(url);
+  await step(database.start());
   // The doors are open; ready means that history answers too, or that the database is away for longer than a start takes.
   await Promise.race([
     database.ready().catch(() => undefined),

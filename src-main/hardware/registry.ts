@@ -71,10 +71,14 @@ export interface DriverCatalog {
 }
 
 export function driverCatalog(definitions: readonly DriverDefinition[]): DriverCatalog {
-  const types = driverTypes(definitions);
+  let types: readonly DeviceType[] | null = null;
   const named = (type: string) => driverOfType(definitions, type);
   return {
-    types: () => types,
+    // JSON Schemas of every parameter take 10 ms, and nobody asks for them at a start.
+    types: () => {
+      types ??= driverTypes(definitions);
+      return types;
+    },
     parseParams: (type, params) => DeviceParams.parse(paramsFrom(named(type), params)),
     addressOf: (type, params) => named(type).addressOf(paramsFrom(named(type), params)),
     isSimulated: (type) => definitions.some((definition) => definition.type === type && definition.simulated),

@@ -178,10 +178,7 @@ export class OutputDrive {
     this.#lastError = null;
     this.#writeError = null;
     this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
-    if (this.#wantedPct === null) {
-      this.#read();
-      return;
-    }
+    if (this.#wantedPct === null) return this.#read();
     if (this.#writing !== null && !isUrgent) return;
     this.#writing?.ending.abort();
     this.#write(this.#wantedPct);
@@ -291,8 +288,7 @@ export class OutputDrive {
   }
 
   #limited<T>(what: string, ending: AbortController, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const limit = { limitMs: CALL_LIMIT_MS, what, signal: ending.signal };
-    return withTimeLimit(this.#deps.clock, limit, work);
+    return withTimeLimit(this.#deps.clock, { limitMs: CALL_LIMIT_MS, what, signal: ending.signal }, work);
   }
 }
 

@@ -76,6 +76,19 @@ test("an override is made in the name of who asks, and says why it is refused", 
   });
 });
 
+test("a field with several flaws is named once, and what is wrong with it each time", async () => {
+  const caller = await callerFor(await fakeServices(), "viewer");
+  const { message, details } = problemFrom(
+    await caller.channels.history({ id: PROBE_ID, from: "soon", maxPoints: 0 }).catch((thrown: unknown) => thrown),
+  );
+  expect(message).toBe("The request does not fit: from, maxPoints");
+  expect(details.length).toBeGreaterThan(2);
+});
+
+test("a database that cannot be used as it was set is away, and no bug", () => {
+  expect(problemFrom(new ReefFault("bad-setting", "The password is wrong"))).toMatchObject({ status: 503 });
+});
+
 test("what is unexpected is told to nobody but the log", () => {
   const secret = new Error("connect postgres://reef:secret@db");
   expect(JSON.stringify(problemFrom(secret))).not.toContain("secret");

@@ -25,6 +25,13 @@ async function tmpAt(driver: ReturnType<typeof made>): Promise<unknown> {
 }
 
 describe("a replay device", () => {
+  test.each(["/proc/kmsg", "/data/../dev/zero", "/sys/kernel/x", "relative.csv"])(
+    "takes no %s for a recording",
+    (file) => {
+      expect(replayDriver.params.safeParse({ file }).error?.issues.map(({ path }) => path)).toEqual([["file"]]);
+    },
+  );
+
   test("starts its recording at the moment it opens and answers the latest sample", async () => {
     const clock = new VirtualClock(Date.UTC(2030, 0));
     await clock.advance(12_345);
