@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ApiClient } from "#tests/api-client.ts";
+import { HeadlessHost } from "#tests/headless-host.ts";
+import { type Bench, interleaved, type Outcome, pause, REPETITIONS, type RunOptions } from "./support/bench.ts";
+import { FILE_PROBE, FILE_RELAY } from "./support/file-drivers.ts";
+import { FileTank } from "./support/file-tank.ts";
+import { addDevice, patchChannel } from "./support/set-up.ts";
+import { quantile, rounded, spreadOf } from "./support/statistics.ts";
+
+const CORE = fileURLToPath(new URL("./support/core-program.ts", import.meta.url));
+const FLOOR = fileURLToPath(new URL("./support/bare-poller.ts", import.meta.url));
+const CONTROLLED = 4;
+const SENSORS = 50;
+const PERIOD_MS = 100;
+const SLICE_MS = 20_000;
+const OVERHEAD_BAR_MS = 20;
+const OVERHEAD_AIM_MS = 5;
+
+/** A sensor's file changes at a random moment of the poll period; until the heater's file has changed. */
+export const b2: Bench = {
+  name: "B2",
+  title: "control-poll",
+  bar: "p99 <= the poll period (100 ms) + 20 ms",
+  aim: "p99 <= the poll period + 5 ms",
+  run,
+};
+
+async function run({ say }: RunOptions): Promise<Outcome> {
+  const folder = await mkdtemp(join(tmpdir(), "reef-bench-files-"));
+  const ours = await FileTank.lay(join(folder, "ours"), { controlled: CONTROLLED, sensors: SENSORS });
+  const bare = await FileTank.lay(join(folder, "bare"), { controlled: CONTROLLED, sensors: SENSORS });
+  const host = await HeadlessHost.start({ entry: CORE, env: { REEF_HARDWARE: "none" } });
+  const floor = await HeadlessHost.start({ entry: FLOOR, args: [bare.folder] });
+  try {
+    say(`the core and a bare poller, ${SENSORS} sensors each, ${CONTROLLED} of them at 10 Hz under control`);
+    await control(await ApiClient.signedIn(host), ours);
+    await pause(3_000);
+    say(`${REPETITIONS} x ${SLICE_MS / 1_000} s of each`);
+    const slices = await interleaved(
+      REPETITIONS,
+      () => ours.latenciesMs(SLICE_MS),
+      () => bare.latenciesMs(SLICE_MS),
+    );
+    return outcomeOf(slices.a, slices.b);
+  } finally {
+    await host.dispose();
+    await floor.dispose();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function outcomeOf(ours: readonly number[][], bare: readonly number[][]): Outcome {
+  const at = (slices: readonly number[][], q: number) => spreadOf(slices.map((slice) => quantile(slice, q)));
+  const p99 = at(ours, 0.99);
+  return {
+    figures: {
+      events: ours.flat().length,
+      p50Ms: at(ours, 0.5),
+      p99Ms: p99,
+      overheadP99Ms: rounded(p99.median - PERIOD_MS),
+    },
+    floor: { periodMs: PERIOD_MS, barePollerP50Ms: at(bare, 0.5), barePollerP99Ms: at(bare, 0.99) },
+    ratio: rounded(p99.median / PERIOD_MS),
+    meetsBar: p99.median <= PERIOD_MS + OVERHEAD_BAR_MS,
+    meetsAim: p99.median <= PERIOD_MS + OVERHEAD_AIM_MS,
+  };
+}
+
+/** Four thermostats without minimum times, each with a probe of its own; the other probes are only recorded. */
+async function control(api: ApiClient, tank: FileTank): Promise<void> {
+  for (const [index, { probe, relay }] of tank.controlled.entries()) {
+    const [sensor] = await addDevice(api, FILE_PROBE, `Probe ${index}`, { path: probe });
+    const [heater] = await addDevice(api, FILE_RELAY, `Heater ${index}`, { path: relay });
+    if (sensor === undefined || heater === undefined) throw new Error("a file device has no channel");
+    await patchChannel(api, sensor.id, { pollIntervalS: PERIOD_MS / 1_000 });
+    await patchChannel(api, heater.id, { guards: { minOnS: 0, minOffS: 0 } });
+    const loop = {
+      type: "thermostat",
+      name: `Loop ${index}`,
+      sensorChannelId: sensor.id,
+      heaterChannelId: heater.id,
+    };
+    const { status, body } = await api.post("/loops", {
+      ...loop,
+      setpointC: tank.setpointC,
+      hysteresisC: tank.hysteresisC,
+    });
+    if (status !== 201) throw new Error(`POST /loops answered ${status}: ${JSON.stringify(body)}`);
+  }
+  for (const [index, path] of tank.others.entries()) await addDevice(api, FILE_PROBE, `Other ${index}`, { path });
+}

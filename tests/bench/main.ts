@@ -1,0 +1,47 @@
+import { parseArgs } from "node:util";
+import { b2 } from "./b02-control-poll.ts";
+import { b5 } from "./b05-poll-jitter.ts";
+import { b6 } from "./b06-isolation.ts";
+import { b7 } from "./b07-ingest-durable.ts";
+import { b12 } from "./b12-cold-start.ts";
+import { b13 } from "./b13-footprint.ts";
+import { b14 } from "./b14-daemon-cpu.ts";
+import { type Bench, type RunOptions, Skipped } from "./support/bench.ts";
+import { type Result, tableOf } from "./support/report.ts";
+
+const BENCHES: readonly Bench[] = [b2, b5, b6, b7, b12, b13, b14];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean", default: false }, long: { type: "boolean", default: false } },
+});
+const wanted = positionals.map((text) => text.toLowerCase());
+const matches = ({ name, title }: Bench, text: string) => name.toLowerCase() === text || title === text;
+const unknown = wanted.find((text) => BENCHES.every((bench) => !matches(bench, text)));
+if (unknown !== undefined) {
+  console.error(
+    `There is no benchmark ${unknown}; there are ${BENCHES.map((b) => `${b.name} ${b.title}`).join(", ")}.`,
+  );
+  process.exit(2);
+}
+
+const results: Result[] = [];
+for (const bench of BENCHES) {
+  if (wanted.length > 0 && !wanted.some((text) => matches(bench, text))) continue;
+  const say = (text: string) => console.error(`${bench.name}: ${text}`);
+  results.push(await resultOf(bench, { isLong: values.long, say }));
+}
+console.log(values.json ? JSON.stringify(results) : tableOf(results));
+// What a benchmark leaves open must not keep the answer waiting.
+process.exit(0);
+
+async function resultOf(bench: Bench, options: RunOptions): Promise<Result> {
+  const { name, title, bar, aim } = bench;
+  options.say(title);
+  try {
+    return { name, title, bar, aim, ...(await bench.run(options)) };
+  } catch (error) {
+    if (!(error instanceof Skipped)) throw error;
+    return { name, title, bar, aim, skipped: error.message };
+  }
+}

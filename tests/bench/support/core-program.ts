@@ -1,0 +1,35 @@
+import { writeSync } from "node:fs";
+import process from "node:process";
+import { programFiles } from "#main/composition/program-files.ts";
+import { startCore } from "#main/composition/start-core.ts";
+import { DRIVERS } from "#main/hardware/registry.ts";
+import { RealClock } from "#main/platform/clock.ts";
+import { JsonLogger } from "#main/platform/logger.ts";
+import { settingsFrom } from "#main/settings/environment.ts";
+import { FILE_DRIVERS } from "./file-drivers.ts";
+
+/*
+ * The real core with the file drivers beside its own, as a process of its own: settings come from the environment, and
+ * it says that it is ready as the headless host does. With --tell it writes the instant of every reading, one a line.
+ */
+const clock = new RealClock();
+const core = await startCore({
+  settings: settingsFrom(process.env, ""),
+  files: programFiles(new URL("../../../src-main/headless/main.ts", import.meta.url).href),
+  drivers: [...DRIVERS, ...FILE_DRIVERS],
+  version: "bench",
+  clock,
+  log: new JsonLogger({ sink: process.stderr, clock, level: "warn" }),
+  stopping: new AbortController().signal,
+  onFatal: (fault) => {
+    throw fault;
+  },
+});
+process.once("SIGTERM", () => void core.stop().then(() => process.exit(0)));
+process.stdout.write(`${JSON.stringify({ event: "ready", url: core.url, pid: process.pid })}\n`);
+if (process.argv.includes("--tell")) {
+  // At once and whole, so that a kill leaves no line unsaid.
+  core.services.readings.subscribe("bench", ({ takenAtMs, quality }) => {
+    if (quality === "good") writeSync(1, `${takenAtMs}\n`);
+  });
+}
