@@ -178,10 +178,11 @@ export class OutputDrive {
     this.#lastError = null;
     this.#writeError = null;
     this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
-    if (this.#wantedPct === null) return this.#read();
-    if (this.#writing !== null && !isUrgent) return;
-    this.#writing?.ending.abort();
-    this.#write(this.#wantedPct);
+    if (this.#wantedPct === null) this.#read();
+    else if (this.#writing === null || isUrgent) {
+      this.#writing?.ending.abort();
+      this.#write(this.#wantedPct);
+    }
   }
 
   #write(levelPct: number): void {
