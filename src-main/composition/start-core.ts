@@ -19,7 +19,6 @@ import { PgConfigurationRepository } from "../storage/repositories/configuration
 import { PgHistoryReader } from "../storage/repositories/history.ts";
 import { PgReadingStore } from "../storage/repositories/readings.ts";
 import { PgUserStore } from "../storage/repositories/users.ts";
-import { WebServer } from "../web/web-server.ts";
 import { databaseSource } from "./database-source.ts";
 import { configureFirstStart, hardwareFor } from "./first-start.ts";
 import { startHealth } from "./health-probes.ts";
@@ -66,7 +65,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       clock,
     }),
   );
-  await step(localStore.start());
+  // The store is opened by a thread of its own; half of the program is loaded meanwhile.
+  const [{ WebServer }] = await Promise.all([import("../web/web-server.ts"), step(localStore.start())]);
   const { controllerId } = localStore;
 
   const database = own(

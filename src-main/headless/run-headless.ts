@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
+import v8 from "node:v8";
 import { messageOf, ReefFault } from "#contract/errors.ts";
 import type { Core } from "../composition/ports.ts";
 import { programFiles } from "../composition/program-files.ts";
@@ -119,6 +120,8 @@ async function supervise({ settings, clock, log, hearSignals }: Run): Promise<vo
   if (asked !== null) return finish(core, asked.exitCode);
   process.stdout.write(`${JSON.stringify({ event: "ready", url: core.url, pid: process.pid })}\n`);
   systemd.ready();
+  // What a start needed at once is done with: from here on a small young generation does, and memory is given back.
+  v8.setFlagsFromString("--optimize-for-size");
 }
 
 /** When the commands that put the outputs into their safe state are out: no log and no supervisor comes before them. */

@@ -1,14 +1,12 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { ReefFault } from "#contract/errors.ts";
 import type { AnswerOf, InputOf, StoreOperation, StoreReply, StoreRequest } from "./protocol.ts";
+import { takeStoreThread } from "./store-thread.ts";
 
 interface Waiting {
   readonly resolve: (answer: never) => void;
   readonly reject: (fault: ReefFault) => void;
 }
-
-/** The store's thread asks for little; small generations keep the program's footprint down. */
-const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 
 /** Requests and answers over the worker's port. */
 export class StoreWorker {
@@ -29,7 +27,7 @@ export class StoreWorker {
   }
 
   start(): void {
-    const worker = new Worker(this.#url, { name: "local-store", execArgv: [], env: {}, resourceLimits: LIMITS });
+    const worker = takeStoreThread(this.#url);
     this.#worker = worker;
     this.#thread = worker;
     worker.on("message", (reply: StoreReply) => this.#settle(reply));

@@ -10,8 +10,8 @@ const DELAY_RESOLUTION_MS = 10;
 export class Metrics {
   readonly #services: ApiServices;
   readonly #source: MetricsSource | null;
-  readonly #delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
   #registry: Promise<Registry> | null = null;
+  #delay: ReturnType<typeof monitorEventLoopDelay> | null = null;
 
   constructor(services: ApiServices, source: MetricsSource | null) {
     this.#services = services;
@@ -26,19 +26,21 @@ export class Metrics {
   }
 
   stop(): void {
-    this.#delay.disable();
+    this.#delay?.disable();
   }
 
   async #build(): Promise<Registry> {
     const { Gauge, Registry } = await import("prom-client");
     const registry = new Registry();
-    this.#delay.enable();
+    const delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MS });
+    delay.enable();
+    this.#delay = delay;
     const figures = [
       ...channelFigures(this.#services),
       ...outputFigures(this.#services),
       ...acquisitionFigures(this.#services),
       ...(this.#source === null ? [] : journalFigures(this.#source)),
-      ...processFigures(this.#delay),
+      ...processFigures(delay),
     ];
     for (const { name, help, labelNames = [], fill } of figures) {
       const collect = () => {

@@ -3,7 +3,7 @@ import { parse } from "csv-parse";
 import { ReefFault } from "#contract/errors.ts";
 import { ApexDatalogParser } from "./apex-datalog.ts";
 import { type CsvReader, csvReaderFor } from "./csv-rows.ts";
-import { IanaZone, type Zone } from "./local-times.ts";
+import { fixedZone, type Zone } from "./local-times.ts";
 import type { Recording } from "./recording.ts";
 import { RecordingBuilder } from "./recording-builder.ts";
 import { textChunks } from "./text-source.ts";
@@ -26,7 +26,7 @@ interface RecordingSource {
  */
 export async function openRecording({ path, timezone = "UTC" }: RecordingSource): Promise<Recording> {
   const builder = new RecordingBuilder();
-  const zone = new IanaZone(timezone);
+  const zone = await zoneOf(timezone);
   const chunks = textChunks(path, () => builder.cutOff());
   try {
     const head = await headOf(chunks);
@@ -36,6 +36,13 @@ export async function openRecording({ path, timezone = "UTC" }: RecordingSource)
   } finally {
     await chunks.return(undefined);
   }
+}
+
+/** The zones' rules come with a large library and its tables: they are loaded where they are needed. */
+async function zoneOf(timezone: string): Promise<Zone> {
+  if (timezone === "UTC") return fixedZone(0);
+  const { IanaZone } = await import("./iana-zone.ts");
+  return new IanaZone(timezone);
 }
 
 async function headOf(chunks: AsyncGenerator<string>): Promise<string> {

@@ -47,6 +47,15 @@ async function allPids(folder: string): Promise<number[]> {
   return [pid, ...children.trim().split(/\s+/).filter(Boolean).map(Number)];
 }
 
+/** A connection's process may have ended since the list was made. */
+function pause(pid: number): void {
+  try {
+    process.kill(pid, "SIGSTOP");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
 async function untilGone(pid: number): Promise<void> {
   while (
     (await readFile(`/proc/${pid}/stat`, "utf8").catch(() => ") Z")).split(") ")[1]?.startsWith("Z") === false
@@ -164,7 +173,7 @@ describe("one data folder, over many starts", () => {
   test("a server that is paused with all its children is woken for its stop, leaves none of them, and starts again whole", async () => {
     const server = await startIn(dataDir, secrets);
     const pids = await allPids(dataDir);
-    for (const pid of pids) process.kill(pid, "SIGSTOP");
+    for (const pid of pids) pause(pid);
     await server.stop();
     for (const pid of pids) await untilGone(pid);
     expect(await notes(await startIn(dataDir, secrets))).toEqual(["first", "second"]);
@@ -173,7 +182,7 @@ describe("one data folder, over many starts", () => {
   test("children that a killed server left paused do not keep the next one from starting", async () => {
     const server = await startIn(dataDir, secrets);
     const [postmaster = 0, ...children] = await allPids(dataDir);
-    for (const pid of children) process.kill(pid, "SIGSTOP");
+    for (const pid of children) pause(pid);
     process.kill(postmaster, "SIGKILL");
     await untilGone(postmaster);
     await server.makeReady(NEVER);

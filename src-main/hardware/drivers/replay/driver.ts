@@ -2,7 +2,6 @@ import { ReefFault } from "#contract/errors.ts";
 import { Name } from "#contract/names.ts";
 import type { Clock } from "../../../platform/ports.ts";
 import type { ChannelSpec, DeviceDriver, DriverDefinition, Sample } from "../../ports.ts";
-import { openRecording } from "../../replay/open-recording.ts";
 import type { RecordedChannel, Recording } from "../../replay/recording.ts";
 import { RecordingCursor } from "../../replay/recording-cursor.ts";
 import { ReplayParams } from "./params.ts";
@@ -107,6 +106,8 @@ export const replayDriver: DriverDefinition<typeof ReplayParams> = {
 
 /** @throws ReefFault device-unreachable (no such file), bus-io, unsupported (no recording) */
 async function loaded({ file, timezone }: ReplayParams): Promise<Recording> {
+  // Its parsers are large, and most tanks replay nothing.
+  const { openRecording } = await import("../../replay/open-recording.ts");
   try {
     return await openRecording({ path: file, timezone });
   } catch (error) {

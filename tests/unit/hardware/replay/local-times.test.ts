@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
-import { IanaZone, WallTimes, wallMsFrom } from "#main/hardware/replay/local-times.ts";
+import { IanaZone } from "#main/hardware/replay/iana-zone.ts";
+import { WallTimes, wallMsFrom } from "#main/hardware/replay/local-times.ts";
 
 test.each([
   ["2025-01-31", "00:00", "2025-01-31T00:00:00.000Z"],
