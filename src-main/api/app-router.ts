@@ -6,6 +6,7 @@ import { emergencyStopRouter } from "./routers/emergency-stop.ts";
 import { loopsRouter } from "./routers/loops.ts";
 import { outputsRouter } from "./routers/outputs.ts";
 import { readingsRouter } from "./routers/readings.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { systemRouter } from "./routers/system.ts";
 import { usersRouter } from "./routers/users.ts";
 import { router } from "./trpc.ts";
@@ -14,6 +15,7 @@ import { router } from "./trpc.ts";
 export const appRouter = router({
   auth: authRouter,
   users: usersRouter,
+  settings: settingsRouter,
   devices: devicesRouter,
   channels: channelsRouter,
   readings: readingsRouter,

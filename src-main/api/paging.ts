@@ -28,12 +28,16 @@ function startFrom<T>(all: readonly T[], lastId: string, idOf: (item: T) => stri
   return next < 0 ? all.length : next;
 }
 
+/** Base64url, without what is Node's alone: the window compiles the router's type. Ids are ASCII. */
 function cursorFrom(id: string): string {
-  return Buffer.from(PREFIX + id).toString("base64url");
+  return btoa(PREFIX + id)
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 function idFrom(cursor: string): string {
-  const text = Buffer.from(cursor, "base64url").toString();
+  const text = decoded(cursor) ?? "";
   const id = text.slice(PREFIX.length);
   if (!text.startsWith(PREFIX) || id === "" || cursorFrom(id) !== cursor) {
     throw new ReefFault("invalid", "The cursor is not one of ours; leave it out to start from the beginning", {
@@ -41,4 +45,12 @@ function idFrom(cursor: string): string {
     });
   }
   return id;
+}
+
+function decoded(cursor: string): string | null {
+  try {
+    return atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
+  } catch {
+    return null;
+  }
 }

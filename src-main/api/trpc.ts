@@ -10,7 +10,7 @@ import { misfit, problemFrom, trpcErrorFrom } from "./problems.ts";
 export type NeededRole = "public" | UserRole;
 
 export interface RestRoute {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `/api/v1`; parameters as `{name}`. */
   readonly path: `/${string}`;
   readonly tags: string[];
@@ -77,7 +77,13 @@ const guarded = t.middleware(async ({ getRawInput, next }) => {
   throw trpcErrorFrom(new ReefFault("invalid", misfit(details), { details }));
 });
 
-const procedure = t.procedure.use(faultsMapped).use(authorized).use(guarded);
+const counted = t.middleware(async ({ ctx, type, path, next }) => {
+  const result = await next();
+  if (type !== "subscription" || !result.ok) return result;
+  return { ...result, data: ctx.subscriptions.counted(path, result.data as AsyncIterable<unknown>) };
+});
+
+const procedure = t.procedure.use(faultsMapped).use(authorized).use(guarded).use(counted);
 
 /** Anyone may call it, signed in or not. */
 export const publicProcedure = (openapi: RestRoute) => procedure.meta({ role: "public", openapi });

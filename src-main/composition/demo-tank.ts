@@ -1,4 +1,5 @@
 import { DeviceId, LoopId } from "#contract/ids.ts";
+import { firstTankSettings } from "#contract/settings.ts";
 import type { DriverDefinition } from "../hardware/ports.ts";
 import { newId } from "../platform/ids.ts";
 import type { Configuration } from "../settings/ports.ts";
@@ -40,5 +41,6 @@ export function demoTank(simulatedTank: DriverDefinition, nowMs: number): Omit<C
     ],
     isAcquisitionRunning: true,
     hardware: "simulated",
+    tank: firstTankSettings(),
   };
 }

@@ -6,7 +6,7 @@ import { instantFrom } from "#contract/time.ts";
 import type { AcquisitionService } from "../acquisition/ports.ts";
 import type { ChannelSpec, DeviceDriver } from "../hardware/ports.ts";
 import type { OutputsService } from "../outputs/ports.ts";
-import type { Clock, Logger, Stoppable } from "../platform/ports.ts";
+import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
 import { sleep, withTimeLimit } from "../platform/timing.ts";
 import type { Configuration, DeviceRuntime } from "../settings/ports.ts";
 import { RunningDevice } from "./running-device.ts";
@@ -30,6 +30,7 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
   readonly #broken = new Map<DeviceId, DeviceStatus>();
   /** On their way out: what comes in their place waits until their outputs are safe and their bus is free. */
   readonly #leaving = new Map<DeviceId, Promise<unknown>>();
+  readonly #statusListeners = new Set<(deviceId: DeviceId) => void>();
   #configured = new Map<DeviceId, DeviceConfig>();
 
   constructor(deps: DeviceHostDeps) {
@@ -58,6 +59,11 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
     const broken = this.#broken.get(deviceId);
     if (broken !== undefined) return broken;
     return { state: "disabled", since: instantFrom(this.#deps.clock.nowMs()), lastError: null };
+  }
+
+  onStatusChange(listener: (deviceId: DeviceId) => void): Cancel {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
   }
 
   async contacted(deviceId: DeviceId, limitMs: number): Promise<void> {
@@ -91,7 +97,8 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
     const { createDriver, ...deps } = this.#deps;
     try {
       const driver = createDriver(device.type, device.params);
-      const running = new RunningDevice({ ...deps, device, driver });
+      const onStatusChange = () => this.#tellStatus(device.id);
+      const running = new RunningDevice({ ...deps, device, driver, onStatusChange });
       this.#running.set(device.id, running);
       running.configure(channels);
       const leaving = this.#leaving.get(device.id);
@@ -107,6 +114,17 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
         channels.filter((c) => c.kind === "sensor"),
         messageOf(error),
       );
+    }
+  }
+
+  /** What one listener throws keeps neither the others from hearing nor the device from working. */
+  #tellStatus(deviceId: DeviceId): void {
+    for (const listener of this.#statusListeners) {
+      try {
+        listener(deviceId);
+      } catch (error) {
+        this.#deps.log.error({ error, deviceId }, "a listener to a device's status failed");
+      }
     }
   }
 

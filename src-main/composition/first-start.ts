@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { ReefFault } from "#contract/errors.ts";
+import { firstTankSettings } from "#contract/settings.ts";
 import type { DriverDefinition } from "../hardware/ports.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import { type ConfigurationKeeper, NOTHING_CONFIGURED } from "../settings/configuration-keeper.ts";
@@ -21,7 +22,7 @@ export async function configureFirstStart({ keeper, hardware, drivers, clock, lo
   const begin: Omit<Configuration, "revision"> =
     hardware === "simulated" && simulatedTank !== undefined
       ? demoTank(simulatedTank, clock.nowMs())
-      : { ...NOTHING_CONFIGURED, hardware };
+      : { ...NOTHING_CONFIGURED, hardware, tank: firstTankSettings() };
   await keeper.change(({ revision }) => ({ ...begin, revision }));
   log.info({ hardware, devices: begin.devices.length }, "first start: this controller was set up");
 }

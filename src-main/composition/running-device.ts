@@ -22,6 +22,8 @@ export interface RunningDeviceDeps {
   readonly log: Logger;
   /** Resolves when the channels it offers are known; never rejects. */
   readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => Promise<void>;
+  /** `status()` says something else than before. */
+  readonly onStatusChange: () => void;
 }
 
 /** One device at work: opened until it answers, then polled and driven through its driver. */
@@ -79,9 +81,12 @@ export class RunningDevice {
 
   heard(lost: { readonly message: string } | null): void {
     if (!this.#isOpen) return;
-    if ((lost === null) !== (this.#lastError === null)) this.#sinceMs = this.#deps.clock.nowMs();
-    this.#lastError = lost?.message ?? null;
+    const message = lost?.message ?? null;
+    const isNews = message !== this.#lastError;
+    if ((message === null) !== (this.#lastError === null)) this.#sinceMs = this.#deps.clock.nowMs();
+    this.#lastError = message;
     for (const id of this.#registered.keys()) this.#deps.outputs.setReachable(id, lost === null);
+    if (isNews) this.#deps.onStatusChange();
   }
 
   status(): DeviceStatus {
@@ -143,14 +148,17 @@ export class RunningDevice {
     this.#hasTried = true;
     this.#bind();
     for (const id of this.#registered.keys()) this.#deps.outputs.setReachable(id, true);
+    this.#deps.onStatusChange();
     void onContact(this.#device.id, specs).then(this.#setContacted);
   }
 
   #failed(message: string): void {
-    const isNews = this.#lastError === null;
+    const isFirst = this.#lastError === null;
+    const isNews = message !== this.#lastError;
     this.#lastError = message;
     this.#hasTried = true;
-    if (isNews) this.#bind();
+    if (isFirst) this.#bind();
+    if (isNews) this.#deps.onStatusChange();
     this.#setContacted();
   }
 

@@ -1,12 +1,13 @@
 import { pathToFileURL } from "node:url";
 import { ReefFault } from "#contract/errors.ts";
 import type { ApiServices } from "../api/context.ts";
+import { SubscriptionCount } from "../api/subscription-count.ts";
 import { driverCatalog } from "../hardware/registry.ts";
-import { Identity } from "../identity/identity.ts";
 import { Journal } from "../journal/journal.ts";
 import { LocalStore } from "../local-store/local-store.ts";
 import { prepareDataFolder } from "../platform/data-folder.ts";
 import { Lifecycle } from "../platform/lifecycle.ts";
+import { LogRing } from "../platform/log-ring.ts";
 import type { Stoppable } from "../platform/ports.ts";
 import { sleep } from "../platform/timing.ts";
 import { ReadingsBus } from "../readings/readings-bus.ts";
@@ -14,11 +15,13 @@ import { ChannelSettings } from "../settings/channels.ts";
 import { ConfigurationKeeper } from "../settings/configuration-keeper.ts";
 import { DeviceSettings } from "../settings/devices.ts";
 import { LoopSettings } from "../settings/loops.ts";
+import { TankProfile } from "../settings/tank.ts";
 import { Database } from "../storage/database.ts";
 import { PgConfigurationRepository } from "../storage/repositories/configuration.ts";
 import { PgHistoryReader } from "../storage/repositories/history.ts";
+import { PgOutputHistoryReader } from "../storage/repositories/output-history.ts";
 import { PgReadingStore } from "../storage/repositories/readings.ts";
-import { PgUserStore } from "../storage/repositories/users.ts";
+import { openAccounts } from "./accounts.ts";
 import { databaseSource } from "./database-source.ts";
 import { configureFirstStart, hardwareFor } from "./first-start.ts";
 import { startHealth } from "./health-probes.ts";
@@ -28,7 +31,6 @@ import type { Core, CoreParts } from "./ports.ts";
 import { startTank } from "./start-tank.ts";
 import { SystemFacts } from "./system-facts.ts";
 import { tlsFrom } from "./tls.ts";
-import { UserCache } from "./user-cache.ts";
 
 /** An embedded server that was killed recovers in about a second. */
 const DATABASE_PATIENCE_MS = 5_000;
@@ -52,6 +54,9 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   const { settings, files, clock, log, drivers, version } = parts;
   const own = <T extends Stoppable>(name: string, part: T): T => lifecycle.own(name, part);
   const step = <T>(work: Promise<T>): Promise<T> => untilStopped(work, parts.stopping);
+  const logs = new LogRing();
+  const unhear = log.addSink(logs);
+  own("log ring", { stop: async () => unhear() });
   await step(prepareDataFolder(settings.dataDir));
   const locks = own("locks", new Locks(settings.dataDir, clock));
   await step(locks.takeData());
@@ -63,6 +68,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       workerUrl: files.localStoreWorker,
       log: log.named("local store"),
       clock,
+      keySeal: parts.keySeal ?? null,
     }),
   );
   // The store is opened by a thread of its own; half of the program is loaded meanwhile.
@@ -98,30 +104,18 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       log: log.named("journal"),
     }),
   );
-  let announced: string | null = null;
-  const announceSetup = () => {
-    const code = identity.setupCode();
-    if (settings.firstAdmin !== null || code === null || code === announced) return;
-    announced = code;
-    log.warn({}, `No user exists yet; the one-time setup code for the first admin is ${code}`);
-  };
-  const users = new UserCache(localStore.secrets, log.named("identity"));
-  const identity: Identity = own(
-    "identity",
-    new Identity({
-      users: new PgUserStore(database, controllerId),
-      sessions: localStore.sessions,
+  const accounts = await step(
+    openAccounts({
+      settings,
+      database,
+      controllerId,
       secrets: localStore.secrets,
-      cachedUsers: await step(users.load()),
-      onUsersChanged: (all) => {
-        users.save(all);
-        // The setup code is made just after this call.
-        setImmediate(announceSetup);
-      },
+      sessions: localStore.sessions,
       clock,
-      log: log.named("identity"),
+      log,
     }),
   );
+  own("identity", accounts.identity);
   database.onReady(() => keeper.reconcile());
 
   const doors = own("doors", new Doors());
@@ -146,16 +140,13 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     if (!isUp) return;
     journal.databaseIsBack();
     offered.databaseIsBack();
-    identity.reload().catch((error: unknown) => log.warn({ error }, "the users could not be read; trying again"));
+    accounts.databaseIsBack();
   });
   // Where a configuration is known, the tank and the doors come before Postgres.
   if (keeper.isEmpty()) await step(database.start());
   if (keeper.isEmpty()) await step(database.ready());
   if (keeper.isEmpty()) await step(configureFirstStart({ keeper, hardware, drivers, clock, log }));
-  await step(identity.start());
-  if (settings.firstAdmin !== null)
-    await step(identity.ensureFirstAdmin(settings.firstAdmin.username, settings.firstAdmin.password));
-  announceSetup();
+  await step(accounts.start());
 
   const catalog = driverCatalog(drivers);
   const health = startHealth({ parts, lifecycle, database, journal, localStore, tank, keeper });
@@ -169,7 +160,9 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     clock,
   });
   const services: ApiServices = {
-    identity,
+    identity: accounts.identity,
+    preferences: accounts.preferences,
+    tank: new TankProfile(keeper),
     devices: new DeviceSettings({ keeper, catalog, runtime: tank.devices, clock }),
     channels: new ChannelSettings({ keeper, catalog, log: log.named("settings") }),
     loops: new LoopSettings({ keeper, runtime: tank.loops, clock }),
@@ -181,12 +174,15 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     outputs: tank.outputs,
     readings,
     history: new PgHistoryReader(database, controllerId),
+    outputHistory: new PgOutputHistoryReader(database, controllerId),
     system: {
       health: () => health.health(),
       onHealthChange: (listener) => health.onHealthChange(listener),
       info: () => facts.info(),
       usage: () => facts.usage(),
     },
+    logs,
+    subscriptions: new SubscriptionCount(),
     clock,
     log: log.named("api"),
   };

@@ -34,6 +34,13 @@ export const Device = DeviceConfig.extend({
 });
 export type Device = z.infer<typeof Device>;
 
+/** What `devices.live` tells: a device as it is now, or that there is none with this id any more. */
+export const DeviceChange = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("device"), device: Device }),
+  z.strictObject({ kind: z.literal("removed"), id: DeviceId }),
+]);
+export type DeviceChange = z.infer<typeof DeviceChange>;
+
 export const DeviceCreate = z.strictObject({
   type: z.string().min(1).max(64),
   name: Name,

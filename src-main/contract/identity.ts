@@ -23,8 +23,17 @@ export const User = z.strictObject({
   username: Username,
   role: UserRole,
   createdAt: Instant,
+  /** Whether a kiosk asks him for a PIN before it lets him act. */
+  hasPin: z.boolean(),
 });
 export type User = z.infer<typeof User>;
+
+/** What a person types on a kiosk: short, so it unlocks a screen that is signed in already, and never signs anyone in. */
+export const Pin = z.string().regex(/^[0-9]{4,8}$/, { message: "4 to 8 digits" });
+
+/** null takes the PIN away. */
+export const PinChange = z.strictObject({ pin: Pin.nullable(), currentPassword: z.string().max(256) });
+export type PinChange = z.infer<typeof PinChange>;
 
 export const UserCreate = z.strictObject({ username: Username, password: Password, role: UserRole });
 export type UserCreate = z.infer<typeof UserCreate>;
@@ -55,6 +64,10 @@ export const SetupRequest = z.strictObject({
   password: Password,
 });
 export type SetupRequest = z.infer<typeof SetupRequest>;
+
+/** Whether the first admin is still to be made; the code that makes him is told to the machine's own window alone. */
+export const FirstRun = z.strictObject({ isNeeded: z.boolean(), code: z.string().nullable() });
+export type FirstRun = z.infer<typeof FirstRun>;
 
 export const Session = z.strictObject({
   accessToken: z.string(),

@@ -59,3 +59,10 @@ export type LoopState = z.infer<typeof LoopState>;
 
 export const Loop = z.strictObject({ id: LoopId, ...ThermostatFields, live: LoopState });
 export type Loop = z.infer<typeof Loop>;
+
+/** What `loops.live` tells: a loop as it is now, or that there is none with this id any more. */
+export const LoopChange = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("loop"), loop: Loop }),
+  z.strictObject({ kind: z.literal("removed"), id: LoopId }),
+]);
+export type LoopChange = z.infer<typeof LoopChange>;

@@ -69,3 +69,23 @@ export const SystemUsage = z.strictObject({
   loadAverage1Min: z.number(),
 });
 export type SystemUsage = z.infer<typeof SystemUsage>;
+
+/** From the least to the most severe. */
+export const LogLevel = z.enum(["debug", "info", "warn", "error"]);
+export type LogLevel = z.infer<typeof LogLevel>;
+
+/** One line of the log, secrets masked. `id` sorts by when it was said and is unique until the program's end. */
+export const LogEntry = z.strictObject({
+  id: z.string(),
+  at: Instant,
+  level: LogLevel,
+  /** Who said it. */
+  part: z.string(),
+  message: z.string(),
+  fields: z.record(z.string(), z.json()),
+});
+export type LogEntry = z.infer<typeof LogEntry>;
+
+/** At least this severe. */
+export const LogFilter = z.strictObject({ level: LogLevel.optional() });
+export type LogFilter = z.infer<typeof LogFilter>;

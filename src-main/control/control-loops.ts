@@ -13,6 +13,7 @@ const CYCLE_MS = 1_000;
 export class ControlLoops implements ControlService, Stoppable {
   readonly #deps: LoopDeps;
   readonly #loops = new Map<LoopId, ThermostatLoop>();
+  readonly #listeners = new Set<(loopId: LoopId) => void>();
   #bySensor: ReadonlyMap<ChannelId, readonly ThermostatLoop[]> = new Map();
   #cancels: readonly Cancel[] = [];
 
@@ -24,11 +25,9 @@ export class ControlLoops implements ControlService, Stoppable {
     const { readings, clock } = this.#deps;
     this.#cancels = [
       readings.subscribe("control", ({ channelId }) => {
-        for (const loop of this.#bySensor.get(channelId) ?? []) loop.decide();
+        this.#decide(this.#bySensor.get(channelId) ?? []);
       }),
-      every(clock, CYCLE_MS, () => {
-        for (const loop of this.#loops.values()) loop.decide();
-      }),
+      every(clock, CYCLE_MS, () => this.#decide(this.#loops.values())),
     ];
   }
 
@@ -54,7 +53,12 @@ export class ControlLoops implements ControlService, Stoppable {
       else known.reconfigure(config);
     }
     this.#bySensor = bySensor([...this.#loops.values()]);
-    for (const loop of this.#loops.values()) loop.decide();
+    this.#decide(this.#loops.values());
+  }
+
+  onStateChange(listener: (loopId: LoopId) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** @throws ReefFault not-found */
@@ -62,6 +66,22 @@ export class ControlLoops implements ControlService, Stoppable {
     const loop = this.#loops.get(loopId);
     if (loop === undefined) throw new ReefFault("not-found", "There is no loop with this id.");
     return loop.state();
+  }
+
+  /** Every decision first, then the news of them. */
+  #decide(loops: Iterable<ThermostatLoop>): void {
+    const changed: LoopId[] = [];
+    for (const loop of loops) if (loop.decide()) changed.push(loop.id);
+    for (const id of changed) for (const listener of this.#listeners) this.#tell(listener, id);
+  }
+
+  /** What one listener throws keeps neither the others from hearing nor the loops from deciding. */
+  #tell(listener: (loopId: LoopId) => void, loopId: LoopId): void {
+    try {
+      listener(loopId);
+    } catch (error) {
+      this.#deps.log.error({ error, loopId }, "a listener to a loop's state failed");
+    }
   }
 }
 

@@ -1,9 +1,12 @@
 import type { LoopId } from "#contract/ids.ts";
 import type { LoopConfig, LoopState } from "#contract/loops.ts";
+import type { Cancel } from "../platform/ports.ts";
 
 /** Runs the loops. Their configuration is settings/'s; saving one never blips its output. */
 export interface ControlService {
   /** The whole set from now on: new ones start, changed ones go on bumpless, gone ones let go of their outputs. */
   configure(loops: readonly LoopConfig[]): void;
   stateOf(loopId: LoopId): LoopState;
+  /** What a loop does changed, or why: told after the decision was carried out. */
+  onStateChange(listener: (loopId: LoopId) => void): Cancel;
 }

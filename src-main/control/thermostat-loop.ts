@@ -1,6 +1,6 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import { messageOf, ReefFault } from "#contract/errors.ts";
-import type { ChannelId } from "#contract/ids.ts";
+import type { ChannelId, LoopId } from "#contract/ids.ts";
 import type { LoopConfig, LoopState } from "#contract/loops.ts";
 import { instantFrom } from "#contract/time.ts";
 import { type ControlInput, controlInputFrom } from "#domain/control/control-input.ts";
@@ -36,6 +36,10 @@ export class ThermostatLoop {
     this.#sinceAtMs = deps.clock.nowMs();
   }
 
+  get id(): LoopId {
+    return this.#config.id;
+  }
+
   get sensorChannelIds(): readonly ChannelId[] {
     const { sensorChannelId, secondSensorChannelId } = this.#config;
     return secondSensorChannelId === null ? [sensorChannelId] : [sensorChannelId, secondSensorChannelId];
@@ -54,8 +58,19 @@ export class ThermostatLoop {
     this.#config = config;
   }
 
-  /** Decides by what the sensors say now. */
-  decide(): void {
+  /** Decides by what the sensors say now. @returns whether what it does, or why, is another than before */
+  decide(): boolean {
+    const before = { decision: this.#decision, refusal: this.#refusal, state: this.#state };
+    this.#decideAnew();
+    return (
+      this.#state !== before.state ||
+      this.#refusal !== before.refusal ||
+      this.#decision?.text !== before.decision?.text ||
+      this.#decision?.processVariableC !== before.decision?.processVariableC
+    );
+  }
+
+  #decideAnew(): void {
     if (!this.#config.isEnabled) {
       this.#decision = null;
       this.#refusal = null;

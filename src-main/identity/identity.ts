@@ -2,6 +2,7 @@ import { messageOf, ReefFault } from "#contract/errors.ts";
 import {
   type LoginRequest,
   Password,
+  type PinChange,
   type SelfPatch,
   type Session,
   type SetupRequest,
@@ -22,6 +23,8 @@ import { UserDirectory } from "./user-directory.ts";
 
 const RELOAD_AFTER_MS = 5_000;
 const DROP_EXPIRED_EVERY_MS = 3_600_000;
+/** A PIN of 4 digits then takes some 17 hours of trying on average, and every wrong one is in the log. */
+const MAX_WRONG_PINS = 5;
 
 interface IdentityParts {
   readonly users: UserStore;
@@ -43,6 +46,7 @@ export class Identity implements IdentityService {
   readonly #access: AccessTokens;
   readonly #refresh: RefreshTokens;
   readonly #throttle: LoginThrottle;
+  readonly #pinThrottle: LoginThrottle;
   readonly #passwords = new Passwords();
   #setupCode: string | null = null;
   #wantedAdmin: { readonly username: string; readonly password: string } | null = null;
@@ -62,6 +66,7 @@ export class Identity implements IdentityService {
     this.#access = new AccessTokens(parts.clock, parts.secrets);
     this.#refresh = new RefreshTokens(parts.clock, parts.sessions, parts.log);
     this.#throttle = new LoginThrottle(parts.clock);
+    this.#pinThrottle = new LoginThrottle(parts.clock, { maxFailures: MAX_WRONG_PINS, what: "wrong PINs" });
   }
 
   /** Loads keys, sessions and users. Users that cannot be loaded now are asked for again every 5 s; the cached ones serve meanwhile. */
@@ -103,7 +108,6 @@ export class Identity implements IdentityService {
     if (this.#directory.isKnown()) await this.#addFirstAdmin(this.#wantedAdmin);
   }
 
-  /** The one-time code that makes the first admin; null once a user exists, or while nobody knows whether one does. */
   setupCode(): string | null {
     return this.needsSetup() ? this.#setupCode : null;
   }
@@ -210,6 +214,24 @@ export class Identity implements IdentityService {
     return shown(changed);
   }
 
+  async setPin(principal: Principal, { pin, currentPassword }: PinChange): Promise<User> {
+    const user = this.#directory.get(principal.userId);
+    await this.#assertCurrentPassword(user, currentPassword);
+    const pinHash = pin === null ? null : await this.#passwords.hash(pin);
+    return shown(await this.#directory.change(user.id, { pinHash }));
+  }
+
+  async verifyPin(principal: Principal, pin: string): Promise<void> {
+    const { id, pinHash } = this.#directory.get(principal.userId);
+    if (pinHash === null) throw new ReefFault("forbidden", "No PIN is set; set one in your settings first");
+    const attempt = this.#pinThrottle.begin(`user:${id}`);
+    if (!(await this.#passwords.verify(pinHash, pin))) {
+      this.#log.warn({ userId: id }, "a PIN was wrong");
+      throw new ReefFault("forbidden", "The PIN is wrong");
+    }
+    attempt.succeeded();
+  }
+
   async #assertCurrentPassword(user: StoredUser, password: string): Promise<void> {
     const attempt = this.#throttle.begin(`user:${user.id}`);
     if (!(await this.#passwords.verify(user.passwordHash, password))) {
@@ -251,8 +273,8 @@ export class Identity implements IdentityService {
   }
 }
 
-function shown({ id, username, role, createdAt }: StoredUser): User {
-  return { id, username, role, createdAt };
+function shown({ id, username, role, createdAt, pinHash }: StoredUser): User {
+  return { id, username, role, createdAt, hasPin: pinHash !== null };
 }
 
 function setupRefused(): ReefFault {

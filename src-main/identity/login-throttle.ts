@@ -2,7 +2,7 @@ import { ReefFault } from "#contract/errors.ts";
 import type { Clock } from "../platform/ports.ts";
 
 const WINDOW_MS = 60_000;
-const MAX_FAILURES = 20;
+const MAX_FAILED_LOGINS = 20;
 /** Addresses remembered at once: some 2 MB at worst; past it the one longest quiet is forgotten. */
 const MAX_ADDRESSES = 5_000;
 
@@ -11,13 +11,22 @@ export interface LoginAttempt {
   succeeded(): void;
 }
 
-/** At most 20 failed sign-ins a minute from one address, in a sliding window on the monotonic scale. */
+interface Throttled {
+  readonly maxFailures: number;
+  /** In the words of the refusal, plural. */
+  readonly what: string;
+}
+const LOGINS: Throttled = { maxFailures: MAX_FAILED_LOGINS, what: "failed sign-ins" };
+
+/** At most so many failures a minute from one address, in a sliding window on the monotonic scale; 20 sign-ins by default. */
 export class LoginThrottle {
   readonly #clock: Clock;
+  readonly #throttled: Throttled;
   readonly #failuresOf = new Map<string, number[]>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, throttled: Throttled = LOGINS) {
     this.#clock = clock;
+    this.#throttled = throttled;
   }
 
   /** @param who an address, or whatever else is tried from @throws ReefFault too-many-requests, with `retryAfterS` */
@@ -26,9 +35,10 @@ export class LoginThrottle {
     const nowMs = this.#clock.monotonicMs();
     const failures = (this.#failuresOf.get(key) ?? []).filter((atMs) => atMs > nowMs - WINDOW_MS);
     const oldestMs = failures[0];
-    if (failures.length >= MAX_FAILURES && oldestMs !== undefined) {
+    const { maxFailures, what } = this.#throttled;
+    if (failures.length >= maxFailures && oldestMs !== undefined) {
       const retryAfterS = Math.max(1, Math.ceil((oldestMs + WINDOW_MS - nowMs) / 1_000));
-      throw new ReefFault("too-many-requests", `Too many failed sign-ins; try again in ${retryAfterS} s`, {
+      throw new ReefFault("too-many-requests", `Too many ${what}; try again in ${retryAfterS} s`, {
         context: { retryAfterS },
       });
     }

@@ -1,6 +1,7 @@
 import type { FaultDetail } from "#contract/errors.ts";
 import type {
   LoginRequest,
+  PinChange,
   SelfPatch,
   Session,
   SetupRequest,
@@ -10,6 +11,7 @@ import type {
   UserRole,
 } from "#contract/identity.ts";
 import type { UserId } from "#contract/ids.ts";
+import type { Preferences, PreferencesPatch } from "#contract/preferences.ts";
 
 /** Who is asking. */
 export interface Principal {
@@ -25,6 +27,8 @@ export interface Principal {
 export interface IdentityService {
   /** True until the first admin exists. */
   needsSetup(): boolean;
+  /** The one-time code that makes the first admin; null once a user exists, or while nobody knows whether one does. */
+  setupCode(): string | null;
   /** @throws ReefFault unauthenticated (wrong or used code, or a user exists), invalid */
   setup(request: SetupRequest): Promise<User>;
   /** @param address the caller's network address, for throttling @throws ReefFault unauthenticated, too-many-requests */
@@ -52,11 +56,25 @@ export interface IdentityService {
   deleteUser(id: string): Promise<void>;
   /** @throws ReefFault invalid (wrong current password), conflict */
   updateSelf(principal: Principal, patch: SelfPatch): Promise<User>;
+  /** @throws ReefFault invalid (wrong current password), too-many-requests, database-away */
+  setPin(principal: Principal, change: PinChange): Promise<User>;
+  /** Resolves where it is his. @throws ReefFault forbidden (wrong, or none is set), too-many-requests after 5 wrong ones a minute */
+  verifyPin(principal: Principal, pin: string): Promise<void>;
+}
+
+/** How each user wants to see things. */
+export interface PreferencesService {
+  /** The last that is known, also while the database is away; the defaults where nothing was ever set. */
+  get(userId: UserId): Promise<Preferences>;
+  /** @throws ReefFault database-away: nothing was changed */
+  update(userId: UserId, patch: PreferencesPatch): Promise<Preferences>;
 }
 
 /** A user as kept. */
-export interface StoredUser extends User {
+export interface StoredUser extends Omit<User, "hasPin"> {
   readonly passwordHash: string;
+  /** null: he has no PIN. */
+  readonly pinHash: string | null;
 }
 
 /** User accounts, durable. @throws ReefFault database-away */
@@ -65,6 +83,19 @@ export interface UserStore {
   insert(user: StoredUser): Promise<void>;
   update(user: StoredUser): Promise<void>;
   remove(id: UserId): Promise<void>;
+}
+
+/** One user's preferences as kept; what stands in them is judged by who reads them. */
+export interface StoredPreferences {
+  readonly userId: UserId;
+  readonly document: unknown;
+}
+
+/** Preferences, durable; they go with their user. @throws ReefFault database-away */
+export interface PreferenceStore {
+  load(): Promise<readonly StoredPreferences[]>;
+  /** @throws ReefFault not-found where there is no such user */
+  save(userId: UserId, document: Preferences): Promise<void>;
 }
 
 /** One refresh token of a family; only its SHA-256 is kept. */

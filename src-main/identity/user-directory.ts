@@ -11,6 +11,8 @@ export interface UserChange {
   readonly username?: string | undefined;
   readonly role?: UserRole | undefined;
   readonly passwordHash?: string | undefined;
+  /** null takes the PIN away. */
+  readonly pinHash?: string | null | undefined;
 }
 
 interface UserDirectoryParts {
@@ -95,6 +97,7 @@ export class UserDirectory {
         role: user.role,
         createdAt: instantFrom(nowMs),
         passwordHash: user.passwordHash,
+        pinHash: null,
       };
       await this.#parts.store.insert(added);
       this.#become([...users, added]);
@@ -113,6 +116,7 @@ export class UserDirectory {
         username: change.username ?? user.username,
         role: change.role ?? user.role,
         passwordHash: change.passwordHash ?? user.passwordHash,
+        pinHash: change.pinHash === undefined ? user.pinHash : change.pinHash,
       };
       await this.#parts.store.update(changed);
       this.#become(this.all().map((other) => (other.id === user.id ? changed : other)));

@@ -51,6 +51,7 @@ export class Arbiter implements OutputsService, Stoppable {
   readonly #teller: OutputTeller;
   readonly #interlocks: InterlockSet;
   readonly #outputs: OutputRegister;
+  readonly #stopListeners = new Set<(state: EmergencyStopState) => void>();
   #emergencyStop: EmergencyStopState = { isActive: false, since: null, by: null };
   #hasStopChanged = false;
   #isStopping = false;
@@ -183,6 +184,11 @@ export class Arbiter implements OutputsService, Stoppable {
     return this.#emergencyStop;
   }
 
+  onEmergencyStopChange(listener: (state: EmergencyStopState) => void): Cancel {
+    this.#stopListeners.add(listener);
+    return () => this.#stopListeners.delete(listener);
+  }
+
   async engageEmergencyStop(by: Actor): Promise<EmergencyStopState> {
     if (!this.#emergencyStop.isActive) {
       this.#emergencyStop = { isActive: true, since: instantFrom(this.#deps.clock.nowMs()), by };
@@ -213,10 +219,15 @@ export class Arbiter implements OutputsService, Stoppable {
       for (const output of outputs) output.evaluate();
       this.#teller.later(() => this.#keeper.saveEmergencyStop(this.#emergencyStop));
       this.#teller.later(() => log.warn({ by }, message));
+      this.#tellStop();
     });
     const answers = outputs.map((output) => output.drive.answered());
     await within(clock, ANSWER_LIMIT_MS, Promise.all([...answers, this.#keeper.emergencyStopDurable()]));
     return this.#emergencyStop;
+  }
+
+  #tellStop(): void {
+    for (const listener of this.#stopListeners) this.#teller.later(() => listener(this.#emergencyStop));
   }
 
   #cycle(): void {
@@ -235,6 +246,7 @@ export class Arbiter implements OutputsService, Stoppable {
       if (!this.#hasStopChanged) this.#emergencyStop = late.emergencyStop;
       this.#outputs.rememberLate(late.outputs);
       for (const output of this.#outputs.all()) output.evaluate();
+      this.#tellStop();
     });
   }
 

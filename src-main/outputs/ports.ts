@@ -47,6 +47,8 @@ export interface OutputsService {
   /** Every output to its emergency state, first of all; resolves when each was commanded or failed (at most 1 s). */
   engageEmergencyStop(by: Actor): Promise<EmergencyStopState>;
   releaseEmergencyStop(by: Actor): Promise<EmergencyStopState>;
+  /** It was engaged or released: told after the outputs were commanded. */
+  onEmergencyStopChange(listener: (state: EmergencyStopState) => void): Cancel;
   /** Every change of any output. */
   onChange(listener: (output: Output) => void): Cancel;
 }

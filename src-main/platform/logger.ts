@@ -1,10 +1,10 @@
-import type { Clock, Logger } from "./ports.ts";
+import type { Cancel, Clock, Logger } from "./ports.ts";
 
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const SECRET_NAME =
-  /pass(word|wd)?$|secret|token|authorization|cookie|private|^key$|apikey|databaseurl|connectionstring/i;
+  /pass(word|wd)?$|secret|token|authorization|cookie|private|^key$|^pin$|hash$|apikey|databaseurl|connectionstring/i;
 /** user:password@ inside any URL. */
 const URL_CREDENTIALS = /(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/g;
 const MASK = "***";
@@ -29,33 +29,41 @@ export function redacted(value: unknown, depth = 0): unknown {
   );
 }
 
-interface LogSink {
+export interface LogSink {
+  /** @param line with its line feed, secrets masked */
   write(line: string): void;
 }
 
+type LoggerOptions = {
+  readonly clock: Clock;
+  readonly level: LogLevel;
+  readonly part?: string;
+} & ({ readonly sink: LogSink } | { readonly sinks: Set<LogSink> });
+
 /** One JSON object a line: `{"at":"…Z","level":"info","part":"journal","message":"…",…fields}`. */
 export class JsonLogger implements Logger {
-  readonly #sink: LogSink;
+  /** Shared with every part that speaks in this log. */
+  readonly #sinks: Set<LogSink>;
   readonly #clock: Clock;
-  readonly #from: number;
+  readonly #level: LogLevel;
   readonly #part: string;
 
-  constructor(options: {
-    readonly sink: LogSink;
-    readonly clock: Clock;
-    readonly level: LogLevel;
-    readonly part?: string;
-  }) {
-    this.#sink = options.sink;
+  constructor(options: LoggerOptions) {
+    this.#sinks = "sinks" in options ? options.sinks : new Set([options.sink]);
     this.#clock = options.clock;
-    this.#from = LOG_LEVELS.indexOf(options.level);
+    this.#level = options.level;
     this.#part = options.part ?? "core";
   }
 
   /** The same log, spoken by another part. */
   named(part: string): JsonLogger {
-    const level = LOG_LEVELS[this.#from] ?? "info";
-    return new JsonLogger({ sink: this.#sink, clock: this.#clock, level, part });
+    return new JsonLogger({ sinks: this.#sinks, clock: this.#clock, level: this.#level, part });
+  }
+
+  /** Every line from now on, whoever speaks in this log, goes to `sink` as well. */
+  addSink(sink: LogSink): Cancel {
+    this.#sinks.add(sink);
+    return () => this.#sinks.delete(sink);
   }
 
   debug(fields: Readonly<Record<string, unknown>>, message: string): void {
@@ -72,12 +80,13 @@ export class JsonLogger implements Logger {
   }
 
   #write(level: LogLevel, fields: Readonly<Record<string, unknown>>, message: string): void {
-    if (LOG_LEVELS.indexOf(level) < this.#from) return;
+    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(this.#level)) return;
     const at = new Date(this.#clock.nowMs()).toISOString();
     // Our own names first, so that lines read alike; and again last, so that no field can take their place.
     const own = { at, level, part: this.#part, message: redacted(message) };
     const line = { ...own, ...(redacted(fields) as object), ...own };
-    this.#sink.write(`${JSON.stringify(line)}\n`);
+    const text = `${JSON.stringify(line)}\n`;
+    for (const sink of this.#sinks) sink.write(text);
   }
 }
 

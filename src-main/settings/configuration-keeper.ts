@@ -19,6 +19,7 @@ export const NOTHING_CONFIGURED: Configuration = {
   loops: [],
   isAcquisitionRunning: true,
   hardware: "none",
+  tank: { tankName: "Reef tank", timeZone: "UTC", place: null, systemVolumeL: null },
 };
 
 /**

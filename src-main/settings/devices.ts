@@ -10,7 +10,8 @@ import type {
 import { ReefFault } from "#contract/errors.ts";
 import { DeviceId } from "#contract/ids.ts";
 import { newId } from "../platform/ids.ts";
-import type { Clock } from "../platform/ports.ts";
+import type { Cancel, Clock } from "../platform/ports.ts";
+import { changedIds } from "./changed-items.ts";
 import { channelView, loopsUsing } from "./channels.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import type { Configuration, DeviceRuntime, DevicesService, DriverCatalog } from "./ports.ts";
@@ -108,6 +109,19 @@ export class DeviceSettings implements DevicesService {
     return this.#deps.runtime.test(deviceIn(this.#deps.keeper.current(), id));
   }
 
+  onChange(listener: (deviceId: DeviceId) => void): Cancel {
+    const { keeper, runtime } = this.#deps;
+    const cancels = [
+      keeper.onChange((next, previous) => {
+        for (const id of changedDevices(next, previous)) listener(id);
+      }),
+      runtime.onStatusChange(listener),
+    ];
+    return () => {
+      for (const cancel of cancels) cancel();
+    };
+  }
+
   #refuseTwin(device: DeviceConfig, current: Configuration): void {
     const { catalog } = this.#deps;
     const address = catalog.addressOf(device.type, device.params);
@@ -131,6 +145,14 @@ export class DeviceSettings implements DevicesService {
       channels: channels.map((c) => channelView(c, configuration, catalog)),
     };
   }
+}
+
+/** Its own settings, or one of its channels. */
+function changedDevices(next: Configuration, previous: Configuration): ReadonlySet<DeviceId> {
+  const channelIds = changedIds(next.channels, previous.channels);
+  const ofChannels = [...next.channels, ...previous.channels].filter(({ id }) => channelIds.has(id));
+  const ids = changedIds(next.devices, previous.devices);
+  return new Set([...ids, ...ofChannels.map(({ deviceId }) => deviceId)]);
 }
 
 function deviceIn({ devices }: Configuration, id: string): DeviceConfig {

@@ -3,7 +3,8 @@ import { type FaultDetail, ReefFault } from "#contract/errors.ts";
 import { type ChannelId, LoopId } from "#contract/ids.ts";
 import type { Loop, LoopConfig, LoopCreate, LoopPatch } from "#contract/loops.ts";
 import { newId } from "../platform/ids.ts";
-import type { Clock } from "../platform/ports.ts";
+import type { Cancel, Clock } from "../platform/ports.ts";
+import { changedIds } from "./changed-items.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import type { Configuration, LoopRuntime, LoopsService } from "./ports.ts";
 
@@ -54,6 +55,19 @@ export class LoopSettings implements LoopsService {
       const loop = loopIn(current, id);
       return { ...current, loops: current.loops.filter((l) => l !== loop) };
     });
+  }
+
+  onChange(listener: (loopId: LoopId) => void): Cancel {
+    const { keeper, runtime } = this.#deps;
+    const cancels = [
+      keeper.onChange((next, previous) => {
+        for (const id of changedIds(next.loops, previous.loops)) listener(id);
+      }),
+      runtime.onStateChange(listener),
+    ];
+    return () => {
+      for (const cancel of cancels) cancel();
+    };
   }
 
   #view(loop: LoopConfig): Loop {

@@ -12,6 +12,8 @@ import type {
 } from "#contract/devices.ts";
 import type { ControllerId, DeviceId, LoopId } from "#contract/ids.ts";
 import type { Loop, LoopCreate, LoopPatch, LoopState } from "#contract/loops.ts";
+import type { TankSettings, TankSettingsPatch } from "#contract/settings.ts";
+import type { Cancel } from "../platform/ports.ts";
 
 export type { Configuration };
 
@@ -40,6 +42,8 @@ export interface DevicesService {
   /** @throws ReefFault conflict: loops that use its channels, named */
   remove(id: string): Promise<void>;
   test(id: string): Promise<DeviceTestResult>;
+  /** This device, one of its channels or its status changed, or it is new or gone. */
+  onChange(listener: (deviceId: DeviceId) => void): Cancel;
 }
 
 export interface ChannelsService {
@@ -54,6 +58,16 @@ export interface LoopsService {
   create(request: LoopCreate): Promise<Loop>;
   update(id: string, patch: LoopPatch): Promise<Loop>;
   remove(id: string): Promise<void>;
+  /** This loop or its state changed, or it is new or gone. */
+  onChange(listener: (loopId: LoopId) => void): Cancel;
+}
+
+/** What is said of the tank as a whole. */
+export interface TankSettingsService {
+  get(): TankSettings;
+  /** @throws ReefFault database-away: nothing was changed */
+  update(patch: TankSettingsPatch): Promise<TankSettings>;
+  onChange(listener: (next: TankSettings) => void): Cancel;
 }
 
 /** The driver types, as settings checks devices against them. */
@@ -72,9 +86,13 @@ export interface DeviceRuntime {
   /** Waits until it was reached and its channels are known, or could not be, at most so long; resolves either way. */
   contacted(deviceId: DeviceId, limitMs: number): Promise<void>;
   test(device: DeviceConfig): Promise<DeviceTestResult>;
+  /** A running device came online, went offline, or says another reason for it. */
+  onStatusChange(listener: (deviceId: DeviceId) => void): Cancel;
 }
 
 /** Running loops, as settings asks about them. */
 export interface LoopRuntime {
   stateOf(loopId: LoopId): LoopState;
+  /** What a loop does changed, or why. */
+  onStateChange(listener: (loopId: LoopId) => void): Cancel;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-const METHODS = "GET, HEAD, POST, PATCH, DELETE, OPTIONS";
+const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 const PREFLIGHT_S = "600";
 
 /** Lets the listed origins in; an unknown one gets no allow-origin header, and its browser keeps the answer from it. */

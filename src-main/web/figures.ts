@@ -123,6 +123,19 @@ export function acquisitionFigures({ acquisition }: ApiServices): Figure[] {
   ];
 }
 
+export function subscriptionFigures({ subscriptions }: ApiServices): Figure[] {
+  return [
+    {
+      name: "reef_subscriptions",
+      help: "Open subscriptions, over the network and from the window together",
+      labelNames: ["procedure"],
+      fill: (gauge) => {
+        for (const [procedure, open] of subscriptions.open()) gauge.set({ procedure }, open);
+      },
+    },
+  ];
+}
+
 export function journalFigures(source: MetricsSource): Figure[] {
   const of =
     (figureOf: (journal: ReturnType<MetricsSource["journal"]>) => number) =>

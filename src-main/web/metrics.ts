@@ -1,7 +1,14 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Registry } from "prom-client";
 import type { ApiServices } from "../api/context.ts";
-import { acquisitionFigures, channelFigures, journalFigures, outputFigures, processFigures } from "./figures.ts";
+import {
+  acquisitionFigures,
+  channelFigures,
+  journalFigures,
+  outputFigures,
+  processFigures,
+  subscriptionFigures,
+} from "./figures.ts";
 import type { MetricsSource } from "./ports.ts";
 
 const DELAY_RESOLUTION_MS = 10;
@@ -39,6 +46,7 @@ export class Metrics {
       ...channelFigures(this.#services),
       ...outputFigures(this.#services),
       ...acquisitionFigures(this.#services),
+      ...subscriptionFigures(this.#services),
       ...(this.#source === null ? [] : journalFigures(this.#source)),
       ...processFigures(delay),
     ];

@@ -1,13 +1,12 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import type { TRPCError } from "@trpc/server";
 import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
-import { messageOf, ReefFault } from "#contract/errors.ts";
+import { ReefFault } from "#contract/errors.ts";
 import { appRouter } from "../api/app-router.ts";
+import { MAX_BATCH, noteFailure, openSession, type Session } from "../api/connection.ts";
 import type { ApiContext, ApiServices } from "../api/context.ts";
-import { problemFrom, trpcErrorFrom } from "../api/problems.ts";
-import type { Principal } from "../identity/ports.ts";
+import { trpcErrorFrom } from "../api/problems.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import { every } from "../platform/timing.ts";
 import { isSocketOriginAllowed } from "./cors.ts";
@@ -15,17 +14,12 @@ import { SendPressure } from "./send-pressure.ts";
 
 const MAX_MESSAGE_BYTES = 1_048_576;
 const MAX_SOCKETS = 256;
-const MAX_BATCH = 100;
-/** A token's end is noticed within this, well inside the promised 60 s. */
-const CHECK_EVERY_MS = 10_000;
 const PING_EVERY_MS = 30_000;
-/** Our close code for a socket whose user is signed in no more. */
-export const UNAUTHENTICATED = 4401;
 const GOING_AWAY = 1001;
 
 interface Connection {
   readonly socket: WebSocket;
-  principal: Principal | null;
+  readonly session: Session;
   /** False when nothing came back since the last ping. */
   isAlive: boolean;
 }
@@ -45,7 +39,7 @@ export class SocketDoor {
     maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
   });
-  #cancels: readonly Cancel[] = [];
+  #cancelPings: Cancel = () => undefined;
 
   constructor(parts: SocketDoorParts) {
     this.#parts = parts;
@@ -57,26 +51,24 @@ export class SocketDoor {
       router: appRouter,
       wss: this.#sockets,
       maxBatchSize: MAX_BATCH,
-      createContext: ({ res, req, info }) => this.#contextFor(res, req, info.connectionParams),
-      onError: ({ error, path }) => this.#note(error, path),
+      createContext: ({ res, info }) => this.#contextFor(res, info.connectionParams),
+      onError: ({ error, path }) => noteFailure(this.#parts.services.log, error, path),
     });
     server.on("upgrade", (req: IncomingMessage, duplex: Duplex, head: Buffer) => {
       const refusal = this.#refusalOf(req);
       if (refusal !== null) return refuseUpgrade(duplex, refusal);
       this.#sockets.handleUpgrade(req, duplex, head, (socket) => {
-        this.#take(socket);
+        this.#take(socket, req.socket.remoteAddress ?? "unknown");
         serve(socket, req);
       });
     });
-    this.#cancels = [
-      every(clock, CHECK_EVERY_MS, () => this.#closeExpired()),
-      every(clock, PING_EVERY_MS, () => this.#pingAll()),
-    ];
+    this.#cancelPings = every(clock, PING_EVERY_MS, () => this.#pingAll());
   }
 
   stop(): void {
-    for (const cancel of this.#cancels) cancel();
-    for (const socket of this.#connections.keys()) {
+    this.#cancelPings();
+    for (const { socket, session } of this.#connections.values()) {
+      session.end();
       socket.close(GOING_AWAY, "the controller stops");
       // Whoever does not answer the close in this turn is cut off with the server's connections.
       setImmediate(() => socket.terminate());
@@ -92,8 +84,8 @@ export class SocketDoor {
 
   /** Makes room: whoever never signed in must not keep out those who do. @returns false where everyone is signed in */
   #dropNobody(): boolean {
-    for (const { socket, principal } of this.#connections.values()) {
-      if (principal !== null) continue;
+    for (const { socket, session } of this.#connections.values()) {
+      if (session.principal !== null) continue;
       this.#connections.delete(socket);
       socket.terminate();
       return true;
@@ -101,53 +93,31 @@ export class SocketDoor {
     return false;
   }
 
-  #take(socket: WebSocket): void {
-    const connection: Connection = { socket, principal: null, isAlive: true };
+  #take(socket: WebSocket, address: string): void {
+    const pressure = new SendPressure(socket);
+    const session = openSession(this.#parts.services, {
+      address,
+      whenWritable: (signal) => pressure.whenWritable(signal),
+      close: (code, reason) => socket.close(code, reason),
+    });
+    const connection: Connection = { socket, session, isAlive: true };
     this.#connections.set(socket, connection);
-    socket.on("pong", () => {
+    const isHeard = () => {
       connection.isAlive = true;
+    };
+    socket.on("pong", isHeard);
+    socket.on("message", isHeard);
+    socket.once("close", () => {
+      session.end();
+      this.#connections.delete(socket);
     });
-    socket.on("message", () => {
-      connection.isAlive = true;
-    });
-    socket.once("close", () => this.#connections.delete(socket));
   }
 
   /** Called once a socket, when its first message has brought its token. */
-  async #contextFor(
-    socket: WebSocket,
-    req: IncomingMessage,
-    params: Record<string, string | undefined> | null,
-  ): Promise<ApiContext> {
-    const { services } = this.#parts;
+  async #contextFor(socket: WebSocket, params: Record<string, string | undefined> | null): Promise<ApiContext> {
     const connection = this.#connections.get(socket);
     if (connection === undefined) throw trpcErrorFrom(new ReefFault("stopping", "This socket is closed"));
-    const token = params?.["token"];
-    try {
-      if (token !== undefined) connection.principal = await services.identity.authenticate(token);
-    } catch (error) {
-      socket.close(UNAUTHENTICATED, "sign in again");
-      throw error instanceof ReefFault ? trpcErrorFrom(error) : error;
-    }
-    const pressure = new SendPressure(socket);
-    return {
-      ...services,
-      get principal() {
-        return connection.principal;
-      },
-      address: req.socket.remoteAddress ?? "unknown",
-      whenWritable: (signal) => pressure.whenWritable(signal),
-      onSignedIn: async (accessToken) => {
-        connection.principal = await services.identity.authenticate(accessToken);
-      },
-    };
-  }
-
-  #closeExpired(): void {
-    const { identity } = this.#parts.services;
-    for (const { socket, principal } of this.#connections.values()) {
-      if (principal !== null && !identity.isStillValid(principal)) socket.close(UNAUTHENTICATED, "sign in again");
-    }
+    return connection.session.contextFrom(params);
   }
 
   #pingAll(): void {
@@ -159,20 +129,6 @@ export class SocketDoor {
       }
     }
   }
-
-  #note(error: TRPCError, path: string | undefined): void {
-    const { log } = this.#parts.services;
-    if (problemFrom(error).code !== "internal") return;
-    const { cause } = error;
-    if (isOfTheWire(cause)) log.debug({ reason: messageOf(cause) }, "a socket failed");
-    else log.error({ error: cause ?? error, procedure: path }, "a call failed by a bug of ours");
-  }
-}
-
-/** A broken frame or a lost connection: the client's doing, or the network's. */
-function isOfTheWire(cause: Error | undefined): boolean {
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  return typeof code === "string" && (code.startsWith("WS_ERR_") || code.startsWith("E"));
 }
 
 function refuseUpgrade(duplex: Duplex, status: number): void {

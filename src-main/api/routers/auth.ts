@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { ReefFault } from "#contract/errors.ts";
-import { LoginRequest, Session, SetupRequest, User } from "#contract/identity.ts";
-import { publicProcedure, router } from "../trpc.ts";
+import { FirstRun, LoginRequest, Pin, Session, SetupRequest, User } from "#contract/identity.ts";
+import { procedureFor, publicProcedure, router } from "../trpc.ts";
 
 const RefreshToken = z.string().min(1).max(256);
 const tags = ["auth"];
+/** Who sits at the machine itself: the one caller that no network can be. */
+const WINDOW = "ipc";
 
 /** Transport only: who may come in is decided in identity/. */
 export const authRouter = router({
@@ -59,4 +61,25 @@ export const authRouter = router({
     .input(SetupRequest)
     .output(User)
     .mutation(({ ctx, input }) => ctx.identity.setup(input)),
+
+  firstRun: publicProcedure({
+    method: "GET",
+    path: "/auth/first-run",
+    tags,
+    summary: "Whether the first admin is still to be made",
+  })
+    .output(FirstRun)
+    .query(({ ctx }) => ({
+      isNeeded: ctx.identity.needsSetup(),
+      code: ctx.address === WINDOW ? ctx.identity.setupCode() : null,
+    })),
+
+  /** Unlocks a kiosk that is signed in; it changes nothing and signs nobody in. */
+  verifyPin: procedureFor("viewer")
+    .input(z.strictObject({ pin: Pin }))
+    .output(z.strictObject({ ok: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.identity.verifyPin(ctx.principal, input.pin);
+      return { ok: true } as const;
+    }),
 });

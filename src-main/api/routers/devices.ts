@@ -1,6 +1,15 @@
 import { z } from "zod";
-import { Device, DeviceCreate, DevicePatch, DeviceTestResult, DeviceType } from "#contract/devices.ts";
+import {
+  Device,
+  type DeviceChange,
+  DeviceCreate,
+  DevicePatch,
+  DeviceTestResult,
+  DeviceType,
+} from "#contract/devices.ts";
+import type { DeviceId } from "#contract/ids.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
+import { liveFrom } from "../live.ts";
 import { pageFrom } from "../paging.ts";
 import { DevicePath } from "../schemas.ts";
 import { procedureFor, router } from "../trpc.ts";
@@ -54,4 +63,22 @@ export const devicesRouter = router({
     .input(DevicePath)
     .output(DeviceTestResult)
     .mutation(({ ctx, input }) => ctx.devices.test(input.id)),
+
+  /** Every device, then each as it, one of its channels or its status changes; and those that go. */
+  live: procedureFor("viewer").subscription(({ ctx, signal }) => {
+    const show = (id: DeviceId): DeviceChange => {
+      const device = ctx.devices.list().find((candidate) => candidate.id === id);
+      return device === undefined ? { kind: "removed", id } : { kind: "device", device };
+    };
+    return liveFrom(
+      ctx,
+      {
+        subscribe: (listener: (id: DeviceId) => void) => ctx.devices.onChange(listener),
+        snapshot: () => ctx.devices.list().map((device): DeviceChange => ({ kind: "device", device })),
+        keyOf: (id) => id,
+        show,
+      },
+      signal,
+    );
+  }),
 });

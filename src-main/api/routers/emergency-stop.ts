@@ -1,4 +1,5 @@
 import { EmergencyStopState } from "#contract/outputs.ts";
+import { liveFrom } from "../live.ts";
 import { procedureFor, router } from "../trpc.ts";
 
 const tags = ["outputs"];
@@ -21,4 +22,18 @@ export const emergencyStopRouter = router({
   release: procedureFor("operator", { method: "DELETE", path, tags, summary: "Release the emergency stop" })
     .output(EmergencyStopState)
     .mutation(({ ctx }) => ctx.outputs.releaseEmergencyStop(ctx.principal.username)),
+
+  /** Whether it holds, then again whenever it is engaged or released. */
+  live: procedureFor("viewer").subscription(({ ctx, signal }) =>
+    liveFrom(
+      ctx,
+      {
+        subscribe: (listener: (state: EmergencyStopState) => void) => ctx.outputs.onEmergencyStopChange(listener),
+        snapshot: () => [ctx.outputs.emergencyStop()],
+        keyOf: () => "emergency-stop",
+        show: (state) => state,
+      },
+      signal,
+    ),
+  ),
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { Loop, LoopCreate, LoopPatch } from "#contract/loops.ts";
+import type { LoopId } from "#contract/ids.ts";
+import { Loop, type LoopChange, LoopCreate, LoopPatch } from "#contract/loops.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
+import { liveFrom } from "../live.ts";
 import { pageFrom } from "../paging.ts";
 import { LoopPath } from "../schemas.ts";
 import { procedureFor, router } from "../trpc.ts";
@@ -54,4 +56,22 @@ export const loopsRouter = router({
     .input(LoopPath)
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.loops.remove(input.id)),
+
+  /** Every loop, then each as it or what it does changes; and those that go. */
+  live: procedureFor("viewer").subscription(({ ctx, signal }) => {
+    const show = (id: LoopId): LoopChange => {
+      const loop = ctx.loops.list().find((candidate) => candidate.id === id);
+      return loop === undefined ? { kind: "removed", id } : { kind: "loop", loop };
+    };
+    return liveFrom(
+      ctx,
+      {
+        subscribe: (listener: (id: LoopId) => void) => ctx.loops.onChange(listener),
+        snapshot: () => ctx.loops.list().map((loop): LoopChange => ({ kind: "loop", loop })),
+        keyOf: (id) => id,
+        show,
+      },
+      signal,
+    );
+  }),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { SelfPatch, User, UserCreate, UserPatch } from "#contract/identity.ts";
+import { PinChange, SelfPatch, User, UserCreate, UserPatch } from "#contract/identity.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
+import { Preferences, PreferencesPatch } from "#contract/preferences.ts";
 import { pageFrom } from "../paging.ts";
 import { UserPath } from "../schemas.ts";
 import { procedureFor, router } from "../trpc.ts";
@@ -58,4 +59,33 @@ export const usersRouter = router({
     .input(SelfPatch)
     .output(User)
     .mutation(({ ctx, input }) => ctx.identity.updateSelf(ctx.principal, input)),
+
+  setPin: procedureFor("viewer", {
+    method: "PUT",
+    path: "/users/me/pin",
+    tags,
+    summary: "Set one's own kiosk PIN, or take it away",
+  })
+    .input(PinChange)
+    .output(User)
+    .mutation(({ ctx, input }) => ctx.identity.setPin(ctx.principal, input)),
+
+  preferences: procedureFor("viewer", {
+    method: "GET",
+    path: "/users/me/preferences",
+    tags,
+    summary: "How one wants to see things: language, theme, units, dashboard",
+  })
+    .output(Preferences)
+    .query(({ ctx }) => ctx.preferences.get(ctx.principal.userId)),
+
+  patchPreferences: procedureFor("viewer", {
+    method: "PATCH",
+    path: "/users/me/preferences",
+    tags,
+    summary: "Change one's own preferences; what is left out stays",
+  })
+    .input(PreferencesPatch)
+    .output(Preferences)
+    .mutation(({ ctx, input }) => ctx.preferences.update(ctx.principal.userId, input)),
 });

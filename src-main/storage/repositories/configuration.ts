@@ -49,6 +49,10 @@ with wanted as (
 insert into loop (controller_id, id, position, config) select $1, id, position, config from wanted
 on conflict (controller_id, id) do update set position = excluded.position, config = excluded.config`;
 
+const SAVE_TANK = `
+insert into setting (controller_id, name, value) values ($1, 'tank', $2::jsonb)
+on conflict (controller_id, name) do update set value = excluded.value`;
+
 const LOAD_CONTROLLER = `select id, config_revision as revision, is_acquisition_running as "isAcquisitionRunning", hardware
   from controller where uuid = $1`;
 const LOAD_DEVICES = `select id, type, name, params, is_enabled as "isEnabled"
@@ -56,6 +60,7 @@ const LOAD_DEVICES = `select id, type, name, params, is_enabled as "isEnabled"
 const LOAD_CHANNELS = `select id, device_id as "deviceId", driver_key as key, name, kind, quantity, unit, role,
        poll_interval_s as "pollIntervalS", limits, calibration, output
   from channel where controller_id = $1 and not is_deleted order by position`;
+const LOAD_TANK = "select value as tank from setting where controller_id = $1 and name = 'tank'";
 const LOAD_LOOPS = "select config from loop where controller_id = $1 order by position";
 
 interface ControllerRow {
@@ -84,8 +89,10 @@ export class PgConfigurationRepository {
       const { rows: devices } = await tx.query(LOAD_DEVICES, [controller.id]);
       const { rows: channels } = await tx.query(LOAD_CHANNELS, [controller.id]);
       const { rows: loops } = await tx.query<{ config: unknown }>(LOAD_LOOPS, [controller.id]);
+      const { rows: tanks } = await tx.query<{ tank: unknown }>(LOAD_TANK, [controller.id]);
       const { id: _, ...whole } = controller;
-      return parsed({ ...whole, devices, channels, loops: loops.map((row) => row.config) });
+      // A configuration of before there were tank settings has no row of them: the schema knows what it takes then.
+      return parsed({ ...whole, ...tanks[0], devices, channels, loops: loops.map((row) => row.config) });
     });
   }
 
@@ -97,6 +104,7 @@ export class PgConfigurationRepository {
         "update controller set config_revision = $2, is_acquisition_running = $3, hardware = $4 where id = $1",
         [controller, next.revision, next.isAcquisitionRunning, next.hardware],
       );
+      await tx.query(SAVE_TANK, [controller, JSON.stringify(next.tank)]);
       await tx.query(SAVE_DEVICES, [controller, JSON.stringify(next.devices.map(placed))]);
       await tx.query(SAVE_CHANNELS, [controller, JSON.stringify(next.channels.map(placed))]);
       const loops = next.loops.map((config, position) => ({ id: config.id, position, config }));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { AlarmDefinition } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
 import { AlarmId, DeviceId } from "#contract/ids.ts";
+import { firstTankSettings } from "#contract/settings.ts";
 import { defaultAlarms } from "#domain/alarms/default-alarms.ts";
 import { Intakes } from "#main/acquisition/intakes.ts";
 import { AlarmEngine } from "#main/alarms/alarm-engine.ts";
@@ -74,6 +75,7 @@ export class IngestLine {
       channels,
       loops: [],
       isAcquisitionRunning: true,
+      tank: firstTankSettings(),
       hardware: "none",
     });
     const readings = new ReadingsBus({ log, clock });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ControllerId } from "#contract/ids.ts";
+import { firstTankSettings } from "#contract/settings.ts";
 import type { ConfigurationRepository } from "#main/settings/ports.ts";
 import { PgConfigurationRepository } from "#main/storage/repositories/configuration.ts";
 import { PgReadingStore } from "#main/storage/repositories/readings.ts";
@@ -70,6 +71,19 @@ test("what was saved is what is loaded, in its order", async () => {
     await repository.save(controllerId, next);
     expect(await repository.load(controllerId)).toEqual(next);
   }
+});
+
+test("what is said of the tank is kept, and a configuration of before it could be takes the first settings", async () => {
+  const tank = {
+    tankName: "Bella's reef",
+    timeZone: "Europe/Berlin",
+    place: { latitudeDeg: 52.52, longitudeDeg: -13.405 },
+    systemVolumeL: 412.5,
+  };
+  await repository.save(controllerId, { ...full, tank });
+  expect(await repository.load(controllerId)).toEqual({ ...full, tank });
+  await queryAs(db.fresh.config, "delete from setting");
+  expect(await repository.load(controllerId)).toEqual({ ...full, tank: firstTankSettings() });
 });
 
 test("a device and channel that go keep their history and may come back to it", async () => {

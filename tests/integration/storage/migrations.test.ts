@@ -108,6 +108,39 @@ describe("0003-journal", () => {
   });
 });
 
+describe("0004-preferences", () => {
+  test("before it no preferences are kept; after it each user has one document, which goes with him, and all else stays", async () => {
+    const kept = ["controller", "user_account", "setting"];
+    await migrateTo(3);
+    await insertConfiguration();
+    const before = await snapshot(kept);
+    expect(await tables()).not.toContain("user_preferences");
+    await migrateTo(4);
+    expect(await snapshot(kept)).toEqual(before);
+    const insert = "insert into user_preferences (controller_id, user_id, document) values (1, $1, '{}')";
+    await query(insert, [UUID(5)]);
+    await expect(query(insert, [UUID(5)])).rejects.toMatchObject({ code: "23505" });
+    await expect(query(insert, [UUID(6)])).rejects.toMatchObject({ code: "23503" });
+    await query("delete from user_account");
+    expect(await query("select 1 from user_preferences")).toEqual([]);
+  });
+});
+
+describe("0005-pin", () => {
+  test("before it nobody has a PIN; after it those who were there have none yet, and their preferences stay", async () => {
+    await migrateTo(4);
+    await insertConfiguration();
+    await query("insert into user_preferences (controller_id, user_id, document) values (1, $1, '{}')", [UUID(5)]);
+    const [before] = await query("select * from user_account");
+    const preferences = await snapshot(["user_preferences"]);
+    expect(before).not.toHaveProperty("pin_hash");
+    await migrateTo(5);
+    expect(await query("select * from user_account")).toEqual([{ ...before, pin_hash: null }]);
+    expect(await snapshot(["user_preferences"])).toEqual(preferences);
+    await query("update user_account set pin_hash = 'x'");
+  });
+});
+
 describe("the runner", () => {
   test("every table carries the controller it belongs to", async () => {
     await migrateTo(all.length);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   db = await startDatabase();
   users = new PgUserStore(db.database, controllerId);
 });
-beforeEach(() => queryAs(db.fresh.config, "truncate user_account"));
+beforeEach(() => queryAs(db.fresh.config, "truncate user_account cascade"));
 afterAll(() => db.stop());
 
 function user(n: number, more: Partial<StoredUser> = {}): StoredUser {
@@ -22,6 +22,7 @@ function user(n: number, more: Partial<StoredUser> = {}): StoredUser {
     role: "viewer",
     createdAt: instantFrom(Date.UTC(2026, 0, n, 1, 2, 3, 456)),
     passwordHash: `$argon2id$hash-${n}`,
+    pinHash: null,
     ...more,
   };
 }
@@ -34,7 +35,7 @@ test("what was inserted is loaded, oldest first", async () => {
 
 test("a change is kept", async () => {
   await users.insert(user(1));
-  const next = user(1, { username: "Bella", role: "operator", passwordHash: "other" });
+  const next = user(1, { username: "Bella", role: "operator", passwordHash: "other", pinHash: "pin" });
   await users.update(next);
   expect(await users.load()).toEqual([next]);
 });
@@ -58,4 +59,11 @@ test("controllers that share a database have their own users", async () => {
   await others.remove(user(1).id);
   expect(await users.load()).toEqual([user(1)]);
   expect(await others.load()).toEqual([]);
+});
+
+test("a PIN is kept, and taken away again", async () => {
+  await users.insert(user(1, { pinHash: "$argon2id$pin" }));
+  expect(await users.load()).toEqual([user(1, { pinHash: "$argon2id$pin" })]);
+  await users.update(user(1));
+  expect(await users.load()).toEqual([user(1)]);
 });

@@ -46,6 +46,7 @@ export function configOf(changes: Partial<Configuration> = {}): Configuration {
       },
     ],
     isAcquisitionRunning: true,
+    tank: { tankName: "Reef tank", timeZone: "UTC", place: null, systemVolumeL: null },
     ...changes,
   };
 }

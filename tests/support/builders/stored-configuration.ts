@@ -60,5 +60,6 @@ export function configurationOf(
   channels: readonly ChannelConfig[],
   loops: readonly LoopConfig[] = [],
 ): Configuration {
-  return { revision: 1, devices, channels, loops, isAcquisitionRunning: true, hardware: "simulated" };
+  const tank = { tankName: "Reef tank", timeZone: "UTC", place: null, systemVolumeL: null };
+  return { revision: 1, devices, channels, loops, isAcquisitionRunning: true, hardware: "simulated", tank };
 }

@@ -7,6 +7,7 @@ export class FakeOutputs implements OutputsService {
   outputs: Output[] = [];
   readonly actors: string[] = [];
   readonly listeners = new Set<(output: Output) => void>();
+  readonly stopListeners = new Set<(state: EmergencyStopState) => void>();
   refusal: Error | null = null;
   #stop: EmergencyStopState = { isActive: false, since: null, by: null };
 
@@ -47,13 +48,22 @@ export class FakeOutputs implements OutputsService {
   }
 
   async engageEmergencyStop(by: string): Promise<EmergencyStopState> {
-    this.#stop = { isActive: true, since: "2026-01-01T00:00:00.000Z", by };
-    return this.#stop;
+    return this.#becomeStop({ isActive: true, since: "2026-01-01T00:00:00.000Z", by });
   }
 
   async releaseEmergencyStop(): Promise<EmergencyStopState> {
-    this.#stop = { isActive: false, since: null, by: null };
-    return this.#stop;
+    return this.#becomeStop({ isActive: false, since: null, by: null });
+  }
+
+  onEmergencyStopChange(listener: (state: EmergencyStopState) => void): () => void {
+    this.stopListeners.add(listener);
+    return () => this.stopListeners.delete(listener);
+  }
+
+  #becomeStop(state: EmergencyStopState): EmergencyStopState {
+    this.#stop = state;
+    for (const listener of this.stopListeners) listener(state);
+    return state;
   }
 
   onChange(listener: (output: Output) => void): () => void {

@@ -1,17 +1,21 @@
 import { ChannelId, DeviceId } from "#contract/ids.ts";
 import type { ApiServices } from "#main/api/context.ts";
+import { SubscriptionCount } from "#main/api/subscription-count.ts";
 import { Identity } from "#main/identity/identity.ts";
+import { UserPreferences } from "#main/identity/user-preferences.ts";
 import { newId } from "#main/platform/ids.ts";
+import { LogRing } from "#main/platform/log-ring.ts";
 import type { Clock } from "#main/platform/ports.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
 import { channel, device, output } from "#tests/builders/api-things.ts";
 import { FakeAcquisitionControl } from "./fake-acquisition-control.ts";
 import { FakeHistory } from "./fake-history.ts";
 import { FakeOutputs } from "./fake-outputs.ts";
+import { FakePreferenceStore } from "./fake-preference-store.ts";
 import { FakeReadings } from "./fake-readings.ts";
 import { FakeSecretStore } from "./fake-secret-store.ts";
 import { FakeSessionStore } from "./fake-session-store.ts";
-import { FakeChannels, FakeDevices, FakeLoops } from "./fake-settings-services.ts";
+import { FakeChannels, FakeDevices, FakeLoops, FakeTankSettings } from "./fake-settings-services.ts";
 import { FakeSystem } from "./fake-system.ts";
 import { FakeUserStore } from "./fake-user-store.ts";
 import { RecordingLog } from "./recording-log.ts";
@@ -25,6 +29,7 @@ export const HEATER_ID = ChannelId.parse(newId(3));
 export interface FakeServices extends ApiServices {
   readonly clock: Clock & { advance(ms: number): Promise<void> };
   readonly identity: Identity;
+  readonly tank: FakeTankSettings;
   readonly devices: FakeDevices;
   readonly channels: FakeChannels;
   readonly loops: FakeLoops;
@@ -32,8 +37,10 @@ export interface FakeServices extends ApiServices {
   readonly readings: FakeReadings;
   readonly history: FakeHistory;
   readonly system: FakeSystem;
+  readonly logs: LogRing;
   readonly log: RecordingLog;
   readonly users: FakeUserStore;
+  readonly preferenceStore: FakePreferenceStore;
   /** An access token of a user of this role. */
   readonly tokens: Readonly<Record<"viewer" | "operator" | "admin", string>>;
 }
@@ -58,8 +65,10 @@ export async function fakeServices(): Promise<FakeServices> {
     admin: await tokenOf("admin"),
   };
 
+  const preferenceStore = new FakePreferenceStore();
   const devices = new FakeDevices();
   const channels = new FakeChannels();
+  const history = new FakeHistory();
   const outputs = new FakeOutputs();
   const probe = channel({ id: PROBE_ID, deviceId: TANK_ID });
   const guards = { minOnS: 60, minOffS: 180, maxOnS: null };
@@ -81,13 +90,19 @@ export async function fakeServices(): Promise<FakeServices> {
     users,
     tokens,
     identity,
+    preferenceStore,
+    preferences: new UserPreferences({ store: preferenceStore, log }),
+    tank: new FakeTankSettings(),
     devices,
     channels,
     outputs,
     loops: new FakeLoops(),
     acquisition: new FakeAcquisitionControl(),
     readings: new FakeReadings(clock),
-    history: new FakeHistory(),
+    history,
+    outputHistory: history,
     system: new FakeSystem(),
+    logs: new LogRing(),
+    subscriptions: new SubscriptionCount(),
   };
 }

@@ -3,8 +3,9 @@ import type { Device, DeviceCreate, DevicePatch, DeviceTestResult, DeviceType } 
 import { ReefFault } from "#contract/errors.ts";
 import { DeviceId, LoopId } from "#contract/ids.ts";
 import type { Loop, LoopCreate, LoopPatch } from "#contract/loops.ts";
+import type { TankSettings, TankSettingsPatch } from "#contract/settings.ts";
 import { newId } from "#main/platform/ids.ts";
-import type { ChannelsService, DevicesService, LoopsService } from "#main/settings/ports.ts";
+import type { ChannelsService, DevicesService, LoopsService, TankSettingsService } from "#main/settings/ports.ts";
 import { device } from "#tests/builders/api-things.ts";
 
 const SINCE = "2026-01-01T00:00:00.000Z";
@@ -17,6 +18,7 @@ function found<T>(thing: T | undefined): T {
 /** Devices in a list; `failure` is thrown by whatever changes one. */
 export class FakeDevices implements DevicesService {
   devices: Device[] = [];
+  readonly listeners = new Set<(id: DeviceId) => void>();
   failure: Error | null = null;
 
   types(): readonly DeviceType[] {
@@ -42,20 +44,35 @@ export class FakeDevices implements DevicesService {
     this.#act();
     const created = device({ ...request, id: DeviceId.parse(newId(this.devices.length)) });
     this.devices.push(created);
+    this.tell(created.id);
     return created;
   }
 
   async update(id: string, patch: DevicePatch): Promise<Device> {
     this.#act();
-    const changed = { ...this.get(id), ...(patch as Partial<Device>) };
-    this.devices = this.devices.map((other) => (other.id === id ? changed : other));
-    return changed;
+    return this.become({ ...this.get(id), ...(patch as Partial<Device>) });
   }
 
   async remove(id: string): Promise<void> {
     this.#act();
-    this.get(id);
+    const gone = this.get(id);
     this.devices = this.devices.filter((other) => other.id !== id);
+    this.tell(gone.id);
+  }
+
+  onChange(listener: (id: DeviceId) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  become(device: Device): Device {
+    this.devices = this.devices.map((other) => (other.id === device.id ? device : other));
+    this.tell(device.id);
+    return device;
+  }
+
+  tell(id: DeviceId): void {
+    for (const listener of this.listeners) listener(id);
   }
 
   async test(id: string): Promise<DeviceTestResult> {
@@ -95,6 +112,7 @@ export class FakeChannels implements ChannelsService {
 
 export class FakeLoops implements LoopsService {
   loops: Loop[] = [];
+  readonly listeners = new Set<(id: LoopId) => void>();
 
   list(): readonly Loop[] {
     return this.loops;
@@ -114,17 +132,49 @@ export class FakeLoops implements LoopsService {
     } as const;
     const created = { ...request, id: LoopId.parse(newId(this.loops.length)), live };
     this.loops.push(created);
+    this.#tell(created.id);
     return created;
   }
 
   async update(id: string, patch: LoopPatch): Promise<Loop> {
     const changed = { ...this.get(id), ...(patch as Partial<Loop>) };
     this.loops = this.loops.map((other) => (other.id === id ? changed : other));
+    this.#tell(changed.id);
     return changed;
   }
 
   async remove(id: string): Promise<void> {
-    this.get(id);
+    const gone = this.get(id);
     this.loops = this.loops.filter((other) => other.id !== id);
+    this.#tell(gone.id);
+  }
+
+  onChange(listener: (id: LoopId) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  #tell(id: LoopId): void {
+    for (const listener of this.listeners) listener(id);
+  }
+}
+
+export class FakeTankSettings implements TankSettingsService {
+  readonly listeners = new Set<(next: TankSettings) => void>();
+  #settings: TankSettings = { tankName: "Reef tank", timeZone: "UTC", place: null, systemVolumeL: null };
+
+  get(): TankSettings {
+    return this.#settings;
+  }
+
+  async update(patch: TankSettingsPatch): Promise<TankSettings> {
+    this.#settings = { ...this.#settings, ...(patch as Partial<TankSettings>) };
+    for (const listener of this.listeners) listener(this.#settings);
+    return this.#settings;
+  }
+
+  onChange(listener: (next: TankSettings) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 }

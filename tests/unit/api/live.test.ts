@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
+import type { DeviceChange } from "#contract/devices.ts";
 import type { LiveReading, Reading } from "#contract/readings.ts";
 import { liveFrom } from "#main/api/live.ts";
-import { health } from "#tests/builders/api-things.ts";
+import { device, health } from "#tests/builders/api-things.ts";
 import { callerFor } from "#tests/fakes/api-caller.ts";
-import { type FakeServices, fakeServices, HEATER_ID, PROBE_ID, START_MS } from "#tests/fakes/fake-services.ts";
+import {
+  type FakeServices,
+  fakeServices,
+  HEATER_ID,
+  PROBE_ID,
+  START_MS,
+  TANK_ID,
+} from "#tests/fakes/fake-services.ts";
 
 const good = (value: number, channelId = PROBE_ID): Reading => ({
   channelId,
@@ -129,4 +137,93 @@ test("outputs.live and system.live send the present first, and end with their ca
   expect((await system.next()).value).toMatchObject({ status: "degraded" });
   await system.return(undefined);
   expect(services.outputs.listeners.size + services.system.listeners.size).toBe(0);
+});
+
+/** Takes so many items of a subscription. */
+async function taken(feed: unknown, count: number): Promise<unknown[]> {
+  const items: unknown[] = [];
+  while (items.length < count) items.push((await (feed as AsyncGenerator).next()).value);
+  return items;
+}
+const ended = (feed: unknown) => (feed as AsyncGenerator).return(undefined);
+
+test("devices.live tells of every device, then of those that come, change and go", async () => {
+  const services = await fakeServices();
+  const caller = await callerFor(services, "viewer");
+  const feed = await caller.devices.live();
+  expect(await taken(feed, 1)).toEqual([{ kind: "device", device: services.devices.get(TANK_ID) }]);
+
+  const { id } = await services.devices.create({ type: "host", name: "Host", params: {}, isEnabled: true });
+  services.devices.become({
+    ...services.devices.get(TANK_ID),
+    status: { state: "offline", since: "2026-01-01T00:00:00.000Z", lastError: "No answer." },
+  });
+  const [added, changed] = (await taken(feed, 2)) as DeviceChange[];
+  expect(added).toEqual({ kind: "device", device: device({ id, type: "host", name: "Host" }) });
+  expect(changed).toMatchObject({ device: { id: TANK_ID, status: { state: "offline" } } });
+  await services.devices.remove(id);
+  expect(await taken(feed, 1)).toEqual([{ kind: "removed", id }]);
+  await ended(feed);
+  expect(services.devices.listeners.size).toBe(0);
+});
+
+test("loops.live tells of every loop, then of those that come, change and go", async () => {
+  const services = await fakeServices();
+  const feed = await (await callerFor(services, "viewer")).loops.live();
+  const first = taken(feed, 1);
+  const loop = await services.loops.create({
+    type: "thermostat",
+    name: "Heating",
+    isEnabled: true,
+    sensorChannelId: PROBE_ID,
+    secondSensorChannelId: null,
+    heaterChannelId: HEATER_ID,
+    chillerChannelId: null,
+    setpointC: 25.5,
+    hysteresisC: 0.15,
+  });
+  expect(await first).toEqual([{ kind: "loop", loop }]);
+  await services.loops.update(loop.id, { setpointC: 26 });
+  expect(await taken(feed, 1)).toMatchObject([{ kind: "loop", loop: { setpointC: 26 } }]);
+  await services.loops.remove(loop.id);
+  expect(await taken(feed, 1)).toEqual([{ kind: "removed", id: loop.id }]);
+  await ended(feed);
+  expect(services.loops.listeners.size).toBe(0);
+});
+
+test("emergencyStop.live and settings.live send the present first, then each change", async () => {
+  const services = await fakeServices();
+  const caller = await callerFor(services, "admin");
+  const stop = await caller.emergencyStop.live();
+  expect(await taken(stop, 1)).toMatchObject([{ isActive: false }]);
+  await caller.emergencyStop.engage();
+  await caller.emergencyStop.release();
+  expect(await taken(stop, 1)).toMatchObject([{ isActive: true, by: "admin" }]);
+  expect(await taken(stop, 1)).toMatchObject([{ isActive: false, by: null }]);
+  await ended(stop);
+
+  const settings = await caller.settings.live();
+  expect(await taken(settings, 1)).toMatchObject([{ tankName: "Reef tank" }]);
+  await caller.settings.patch({ tankName: "Bella's reef" });
+  expect(await taken(settings, 1)).toMatchObject([{ tankName: "Bella's reef" }]);
+  await ended(settings);
+  expect(services.outputs.stopListeners.size + services.tank.listeners.size).toBe(0);
+});
+
+test("every open subscription is counted by its procedure, and none that ended, however it ended", async () => {
+  const services = await fakeServices();
+  const caller = await callerFor(services, "viewer");
+  const open = () => Object.fromEntries(services.subscriptions.open());
+  const feeds = await Promise.all([caller.devices.live(), caller.devices.live(), caller.system.live()]);
+  expect(open()).toEqual({});
+  for (const feed of feeds) await taken(feed, 1);
+  expect(open()).toEqual({ "devices.live": 2, "system.live": 1 });
+  await ended(feeds[0]);
+  expect(open()).toEqual({ "devices.live": 1, "system.live": 1 });
+  await expect((feeds[1] as AsyncGenerator).throw(new Error("the caller's stream broke"))).rejects.toThrow(
+    "broke",
+  );
+  await ended(feeds[2]);
+  await ended(feeds[2]);
+  expect(open()).toEqual({ "devices.live": 0, "system.live": 0 });
 });

@@ -52,6 +52,20 @@ test("history and stats are of the last 24 hours unless a span is given", async 
   });
 });
 
+test("an output's history ends now at the latest, and is refused backwards or for what is no output", async () => {
+  const services = await fakeServices();
+  const caller = await callerFor(services, "viewer");
+  const later = new Date(START_MS + DAY_MS).toISOString();
+  const answer = await caller.outputs.history({ channelId: HEATER_ID, to: later, from: "2025-12-31T23:00:00Z" });
+  expect(answer).toMatchObject({ channelId: HEATER_ID, resolution: "each", spans: [{ levelPct: 100 }] });
+  expect(services.history.asked.at(-1)).toMatchObject({
+    span: { fromMs: START_MS - 3_600_000, toMs: START_MS },
+    maxPoints: 1_000,
+  });
+  await expect(caller.outputs.history({ channelId: PROBE_ID })).rejects.toThrow();
+  await expect(caller.outputs.history({ channelId: HEATER_ID, from: later })).rejects.toThrow(/from must be before/);
+});
+
 test("a span that ends before it begins names both of its ends", async () => {
   const caller = await callerFor(await fakeServices(), "viewer");
   const instant = "2025-06-01T00:00:00Z";

@@ -15,7 +15,7 @@ const PROCEDURES: readonly Listed[] = Object.entries(
   appRouter._def.procedures as unknown as Record<string, { _def: { type: Listed["type"]; meta?: ProcedureMeta } }>,
 ).map(([name, { _def }]) => ({ name, type: _def.type, meta: _def.meta }));
 const services = await fakeServices();
-const OWN_ACCOUNT = ["users.patchMe"];
+const OWN_ACCOUNT = ["users.patchMe", "users.setPin", "users.patchPreferences", "auth.verifyPin"];
 
 async function call({ name, type }: Listed, role: "viewer" | "operator" | "admin" | null): Promise<unknown> {
   const principal = role === null ? null : await services.identity.authenticate(services.tokens[role]);
@@ -51,7 +51,7 @@ test("there are procedures, and none without a role", () => {
 
 test("only signing in and setting up are open to everyone", () => {
   const open = PROCEDURES.filter(({ meta }) => meta?.role === "public").map(({ name }) => name);
-  expect(open.sort()).toEqual(["auth.login", "auth.logout", "auth.refresh", "auth.setup"]);
+  expect(open.sort()).toEqual(["auth.firstRun", "auth.login", "auth.logout", "auth.refresh", "auth.setup"]);
 });
 
 test.each(PROCEDURES.filter(({ meta }) => meta?.role !== "public"))(

@@ -51,7 +51,7 @@ async function slowDevice() {
       devices: [{ id: deviceId, type: "slow", name: "Slow", params: {}, isEnabled }],
       channels: [channelConfig({ deviceId }), { ...outputChannel("heater"), deviceId }],
     });
-  return { clock, acquisition, arbiter, host, apply, seen, deviceId, openDrivers: open };
+  return { clock, acquisition, arbiter, host, apply, seen, deviceId, log, openDrivers: open };
 }
 
 test("a device that is disabled during its first contact stays gone when that contact succeeds after all", async () => {
@@ -79,4 +79,28 @@ test("however fast a device is disabled and enabled, no two of its drivers are o
   expect(host.status(deviceId)).toMatchObject({ state: "online" });
   expect(acquisition.state().pollers).toMatchObject([{ state: "running", failures: 0 }]);
   expect(arbiter.list()).toMatchObject([{ role: "heater", faults: [] }]);
+});
+
+test("a device that comes online, is lost and is back says so each time, whatever a listener throws", async () => {
+  const { clock, host, apply, deviceId, log } = await slowDevice();
+  const heard: string[] = [];
+  host.onStatusChange(() => {
+    throw new Error("a listener is broken");
+  });
+  const cancel = host.onStatusChange((id) => {
+    const { state, lastError } = host.status(id);
+    heard.push(`${state} ${lastError}`);
+  });
+  apply(true);
+  await clock.advance(5_000);
+  expect(heard).toEqual(["online null"]);
+  host.heard(deviceId, { message: "No answer." });
+  host.heard(deviceId, { message: "No answer." });
+  host.heard(deviceId, { message: "It answered nonsense." });
+  host.heard(deviceId, null);
+  expect(heard).toEqual(["online null", "offline No answer.", "offline It answered nonsense.", "online null"]);
+  expect(log.messages).toContain("error a listener to a device's status failed");
+  cancel();
+  host.heard(deviceId, { message: "No answer." });
+  expect(heard).toHaveLength(4);
 });

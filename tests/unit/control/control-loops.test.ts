@@ -212,3 +212,32 @@ test("a bug in what it drives is not taken for a refusal", async () => {
   expect(() => loops.configure([loop])).toThrowError("a bug");
   expect(() => loops.configure([])).toThrowError("a bug");
 });
+
+test("a loop tells when what it does or why changes, after its output was commanded, and is silent otherwise", async () => {
+  const bench = await thermostatBench();
+  const loop = loopConfig();
+  const heard: unknown[] = [];
+  bench.loops.onStateChange(() => {
+    throw new Error("a listener is broken");
+  });
+  const cancel = bench.loops.onStateChange((id) => {
+    heard.push([id, bench.loops.stateOf(id).state, bench.heater.told.at(-1)]);
+  });
+  bench.loops.configure([loop]);
+  bench.say(25.31);
+  expect(heard.at(-1)).toEqual([loop.id, "heating", 100]);
+  heard.splice(0);
+  bench.say(25.31);
+  await bench.clock.advance(5_000);
+  expect(heard).toEqual([]);
+  bench.say(25.32);
+  expect(heard).toEqual([[loop.id, "heating", 100]]);
+  bench.lose();
+  expect(heard.at(-1)).toEqual([loop.id, "blocked", 0]);
+  bench.loops.configure([{ ...loop, isEnabled: false }]);
+  expect(heard.at(-1)).toEqual([loop.id, "disabled", 0]);
+  expect(bench.log.messages).toContain("error a listener to a loop's state failed");
+  cancel();
+  bench.loops.configure([loop]);
+  expect(heard).toHaveLength(3);
+});

@@ -348,3 +348,55 @@ test("every change of users is handed on, so that a copy can be kept", async () 
   await identity.createUser({ username: "helper", password: PASSWORD, role: "viewer" });
   expect(seen).toEqual([0, 1, 2]);
 });
+
+test("a PIN is set with the password, kept as a hash alone, shown as a yes, and taken away again", async () => {
+  const { identity, users, session } = await benchWithAdmin();
+  const principal = await identity.authenticate(session.accessToken);
+  const change = (pin: string | null, currentPassword = PASSWORD) =>
+    identity.setPin(principal, { pin, currentPassword });
+  await expect(identity.verifyPin(principal, "4711")).rejects.toMatchObject({ code: "forbidden" });
+  await expect(change("4711", "wrong password")).rejects.toMatchObject({
+    code: "invalid",
+    details: [{ field: "currentPassword" }],
+  });
+  expect(session.user.hasPin).toBe(false);
+
+  expect(await change("4711")).toMatchObject({ username: "keeper", hasPin: true });
+  expect(users.users[0]?.pinHash).toMatch(/^\$argon2id\$/);
+  expect(JSON.stringify(await identity.listUsers())).not.toContain("argon2");
+  await expect(identity.verifyPin(principal, "4711")).resolves.toBeUndefined();
+  await identity.updateSelf(principal, { username: "bella" });
+  await expect(identity.verifyPin(principal, "4711")).resolves.toBeUndefined();
+
+  expect(await change(null)).toMatchObject({ hasPin: false });
+  await expect(identity.verifyPin(principal, "4711")).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("after 5 wrong PINs in a minute even the right one waits, and signing in does not", async () => {
+  const { identity, clock, session } = await benchWithAdmin();
+  const principal = await identity.authenticate(session.accessToken);
+  await identity.setPin(principal, { pin: "4711", currentPassword: PASSWORD });
+  for (let i = 0; i < 3; i++) await identity.verifyPin(principal, "4711");
+  for (let i = 0; i < 5; i++) {
+    await expect(identity.verifyPin(principal, "0000")).rejects.toMatchObject({ code: "forbidden" });
+  }
+  await expect(identity.verifyPin(principal, "4711")).rejects.toMatchObject({
+    code: "too-many-requests",
+    message: "Too many wrong PINs; try again in 60 s",
+    context: { retryAfterS: 60 },
+  });
+  await expect(identity.login({ username: "keeper", password: PASSWORD }, HERE)).resolves.toBeDefined();
+  await clock.advance(60_001);
+  await expect(identity.verifyPin(principal, "4711")).resolves.toBeUndefined();
+});
+
+test("while the database is away a PIN still unlocks, and none is changed", async () => {
+  const bench = await benchWithAdmin();
+  const principal = await bench.identity.authenticate(bench.session.accessToken);
+  await bench.identity.setPin(principal, { pin: "4711", currentPassword: PASSWORD });
+  bench.users.isAway = true;
+  const again = await bench.restarted({ cachedUsers: bench.users.users });
+  await expect(again.verifyPin(principal, "4711")).resolves.toBeUndefined();
+  const change = again.setPin(principal, { pin: null, currentPassword: PASSWORD });
+  await expect(change).rejects.toMatchObject({ code: "database-away" });
+});

@@ -179,3 +179,23 @@ test("an override that was set before a late store answers stands against an old
   expect(late.arbiter.get(fan.id)).toMatchObject({ owner: "manual", requested: 0 });
   expect(late.arbiter.get(SKIMMER.id)).toMatchObject({ owner: "manual", requested: 100 });
 });
+
+test("who listens hears of the stop and of its release, after the outputs were commanded", async () => {
+  const bench = await started(arbiterBench());
+  const heater = await withOutput(bench, HEATER);
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  await bench.clock.advance(0);
+  const heard: unknown[] = [];
+  const cancel = bench.arbiter.onEmergencyStopChange(({ isActive, by }) =>
+    heard.push([isActive, by, heater.told.at(-1)]),
+  );
+  await bench.arbiter.engageEmergencyStop("anna");
+  await bench.arbiter.releaseEmergencyStop("ben");
+  expect(heard).toEqual([
+    [true, "anna", 0],
+    [false, null, 0],
+  ]);
+  cancel();
+  await bench.arbiter.engageEmergencyStop("anna");
+  expect(heard).toHaveLength(2);
+});

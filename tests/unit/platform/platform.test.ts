@@ -8,6 +8,7 @@ import { RealClock } from "#main/platform/clock.ts";
 import { prepareDataFolder } from "#main/platform/data-folder.ts";
 import { newId } from "#main/platform/ids.ts";
 import { Lifecycle } from "#main/platform/lifecycle.ts";
+import { LogRing } from "#main/platform/log-ring.ts";
 import { JsonLogger, redacted, SILENT_LOG } from "#main/platform/logger.ts";
 import { lockPath, OwnerLock } from "#main/platform/owner-lock.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
@@ -39,6 +40,27 @@ test("a log line is one JSON object, and below its level nothing is written", ()
       error: { message: "No answer.", code: "database-away" },
     },
   ]);
+});
+
+test("a sink that is added hears every part of the log, until it is taken away", () => {
+  const lines: string[] = [];
+  const log = new JsonLogger({ sink: { write: () => undefined }, clock: new VirtualClock(0), level: "info" });
+  const before = log.named("before");
+  const remove = log.addSink({ write: (line) => lines.push(JSON.parse(line).message) });
+  for (const part of [log, before, before.named("after")]) part.info({}, "heard");
+  log.debug({}, "below the level");
+  remove();
+  log.info({}, "unheard");
+  expect(lines).toEqual(["heard", "heard", "heard"]);
+});
+
+test("the ring keeps the last 2,000 lines in their order", () => {
+  const ring = new LogRing();
+  expect(ring.lines()).toEqual([]);
+  for (let line = 1; line <= 4_321; line++) ring.write(`${line}`);
+  const kept = ring.lines();
+  expect(kept).toHaveLength(2_000);
+  expect(kept.every(({ sequence, text }, i) => sequence === 2_322 + i && text === `${sequence}`)).toBe(true);
 });
 
 test("secrets are masked by name at any depth, and credentials inside URLs", () => {

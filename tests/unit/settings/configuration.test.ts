@@ -68,8 +68,10 @@ async function settingsOn(start: Partial<Configuration> = {}) {
     status: () => ({ state: "online" as const, since: "1970-01-01T00:00:00.000Z", lastError: null }),
     contacted: async () => undefined,
     test: async () => ({ ok: true, detail: "The device answers.", latencyMs: 1 }),
+    onStatusChange: () => () => undefined,
   };
   const loopRuntime = {
+    onStateChange: () => () => undefined,
     stateOf: () => ({
       state: "idle" as const,
       text: "",

@@ -51,6 +51,7 @@ test("the document is OpenAPI 3.1 and lists every route with its statuses", () =
 test("what is open to everyone says so, and everything else asks for the token", () => {
   const open = operations.filter(({ operation }) => operation.security.length === 0).map(({ path }) => path);
   expect(open.sort()).toEqual([
+    "/api/v1/auth/first-run",
     "/api/v1/auth/login",
     "/api/v1/auth/logout",
     "/api/v1/auth/refresh",

@@ -329,3 +329,79 @@ test("no answer is kept by a cache, sniffed or framed", async () => {
     "content-type": "application/json; charset=utf-8",
   });
 });
+
+test("the tank's settings: a viewer reads, an admin changes, and every wrong field is named", async () => {
+  const path = `${API}/settings`;
+  expect((await bench.ask("GET", path, { as: "viewer" })).body).toEqual({
+    tankName: "Reef tank",
+    timeZone: "UTC",
+    place: null,
+    systemVolumeL: null,
+  });
+  const body = { timeZone: "Europe/Berlin", systemVolumeL: 400.5 };
+  expect((await bench.ask("PATCH", path, { as: "operator", body })).status).toBe(403);
+  expect(await bench.ask("PATCH", path, { body })).toMatchObject({ status: 200, body });
+  const wrong = await bench.ask("PATCH", path, {
+    body: { timeZone: "Mars/Olympus", place: { latitudeDeg: 91, longitudeDeg: 0 }, systemVolumeL: -1, tariff: 1 },
+  });
+  expect([wrong.status, fieldsOf(wrong.body)]).toEqual([
+    400,
+    ["place.latitudeDeg", "systemVolumeL", "tariff", "timeZone"],
+  ]);
+});
+
+test("everyone has preferences of his own, and changes what he names", async () => {
+  const path = `${API}/users/me/preferences`;
+  const body = { theme: "dark", dashboard: { hiddenTiles: ["ph"] } };
+  expect((await bench.ask("PATCH", path, { as: "viewer", body })).body).toMatchObject({
+    theme: "dark",
+    language: null,
+    dashboard: { tileOrder: [], hiddenTiles: ["ph"] },
+  });
+  expect((await bench.ask("GET", path, { as: "viewer" })).body.theme).toBe("dark");
+  expect((await bench.ask("GET", path, { as: "operator" })).body.theme).toBe("system");
+  expect((await bench.ask("GET", path, { as: null })).status).toBe(401);
+  const wrong = await bench.ask("PATCH", path, {
+    body: { theme: "blue", dashboard: { tileOrder: [1] }, font: 1 },
+  });
+  expect([wrong.status, fieldsOf(wrong.body)]).toEqual([400, ["dashboard.tileOrder.0", "font", "theme"]]);
+
+  bench.services.preferenceStore.isAway = true;
+  expect((await bench.ask("PATCH", path, { as: "viewer", body })).body.error.code).toBe("database-away");
+  expect((await bench.ask("GET", path, { as: "viewer" })).body.theme).toBe("dark");
+  bench.services.preferenceStore.isAway = false;
+});
+
+test("a PIN is set by its owner with his password, and shows as hasPin alone", async () => {
+  const path = `${API}/users/me/pin`;
+  const put = (body: object) => bench.ask("PUT", path, { as: "operator", body });
+  expect((await put({ pin: "4711", currentPassword: PASSWORD })).body).toMatchObject({ hasPin: true });
+  expect(JSON.stringify((await bench.ask("GET", `${API}/users`)).body)).not.toMatch(/4711|argon2/);
+  for (const pin of ["123", "123456789", "12a4", 4711]) {
+    const wrong = await put({ pin, currentPassword: PASSWORD });
+    expect([wrong.status, fieldsOf(wrong.body)]).toEqual([400, ["pin"]]);
+  }
+  expect(await put({ pin: null, currentPassword: PASSWORD })).toMatchObject({
+    status: 200,
+    body: { hasPin: false },
+  });
+  expect((await bench.ask("PUT", path, { as: null, body: {} })).status).toBe(401);
+});
+
+test("nobody in particular may ask whether a first admin is needed, and gets no code over the network", async () => {
+  const { status, body } = await bench.ask("GET", `${API}/auth/first-run`, { as: null });
+  expect([status, body]).toEqual([200, { isNeeded: false, code: null }]);
+});
+
+test("the log is the admin's, by level and page", async () => {
+  for (const level of ["info", "warn"]) {
+    bench.services.logs.write(
+      JSON.stringify({ at: "2026-01-01T00:00:00.000Z", level, part: "x", message: level }),
+    );
+  }
+  expect((await bench.ask("GET", `${API}/system/logs`, { as: "operator" })).status).toBe(403);
+  const page = await bench.ask("GET", `${API}/system/logs?level=warn&limit=1`);
+  expect(page.body).toMatchObject({ items: [{ level: "warn", message: "warn", fields: {} }], nextCursor: null });
+  const wrong = await bench.ask("GET", `${API}/system/logs?level=loud`);
+  expect([wrong.status, fieldsOf(wrong.body)]).toEqual([400, ["level"]]);
+});

@@ -126,6 +126,40 @@ test("a subscription ends with its socket", async () => {
   await expect.poll(() => bench.services.readings.listeners.size).toBe(0);
 });
 
+test("metrics count the open subscriptions, and none that was given up or lost its socket", async () => {
+  const bench = await started();
+  const counted = async () => {
+    const { body } = await bench.ask("GET", "/metrics");
+    return Object.fromEntries(
+      [...String(body).matchAll(/^reef_subscriptions\{procedure="(.+)"\} (\d+)$/gm)].map(([, name, n]) => [
+        name,
+        n,
+      ]),
+    );
+  };
+  const { trpc } = clientOf(bench, bench.services.tokens.viewer);
+  const heard = collector<unknown>();
+  const first = trpc.devices.live.subscribe(undefined, { onData: heard.onData });
+  trpc.devices.live.subscribe(undefined, { onData: heard.onData });
+  trpc.system.live.subscribe(undefined, { onData: heard.onData });
+  await heard.reached(3);
+  expect(await counted()).toEqual({ "devices.live": "2", "system.live": "1" });
+  first.unsubscribe();
+  await expect.poll(counted).toEqual({ "devices.live": "1", "system.live": "1" });
+  await open.pop()?.();
+  await expect.poll(counted).toEqual({ "devices.live": "0", "system.live": "0" });
+});
+
+test("a PIN unlocks for who is signed in, and says no otherwise", async () => {
+  const bench = await started();
+  const { trpc } = clientOf(bench, bench.services.tokens.operator);
+  await trpc.users.setPin.mutate({ pin: "4711", currentPassword: PASSWORD });
+  expect(await trpc.auth.verifyPin.mutate({ pin: "4711" })).toEqual({ ok: true });
+  await expect(trpc.auth.verifyPin.mutate({ pin: "0000" })).rejects.toMatchObject({
+    data: { fault: "forbidden" },
+  });
+});
+
 test("a socket without a token may sign in, and then goes on as that user", async () => {
   const bench = await started();
   const { trpc } = clientOf(bench, null);

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { type CallerLine, openSession, UNAUTHENTICATED } from "#main/api/connection.ts";
+import { type FakeServices, fakeServices, PASSWORD } from "#tests/fakes/fake-services.ts";
+
+/** A session on a line that remembers with which codes it was closed. */
+async function opened(services: FakeServices | null = null) {
+  const own = services ?? (await fakeServices());
+  const codes: number[] = [];
+  const line: CallerLine = {
+    address: "ipc",
+    whenWritable: async () => {},
+    close: (code) => void codes.push(code),
+  };
+  return { services: own, codes, session: openSession(own, line) };
+}
+
+test("without a token a session is nobody's, until its caller signs in on it", async () => {
+  const { services, codes, session } = await opened();
+  for (const params of [null, {}, { other: "x" }])
+    expect((await session.contextFrom(params)).principal).toBeNull();
+  const ctx = await session.contextFrom(null);
+  expect(ctx.address).toBe("ipc");
+  await ctx.onSignedIn(services.tokens.operator);
+  expect([ctx.principal?.username, session.principal?.role]).toEqual(["operator", "operator"]);
+  expect(codes).toEqual([]);
+});
+
+test("a token signs in, and one that does not count closes the line with 4401", async () => {
+  const { services, codes, session } = await opened();
+  expect((await session.contextFrom({ token: services.tokens.viewer })).principal?.username).toBe("viewer");
+  await expect(session.contextFrom({ token: "not.a.token" })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+  expect(codes).toEqual([UNAUTHENTICATED]);
+});
+
+test("a line is closed within 60 s of its token's end, unless it signed in again", async () => {
+  const { services, codes, session } = await opened();
+  const other = await opened(services);
+  const ctx = await session.contextFrom({ token: services.tokens.viewer });
+  await other.session.contextFrom({ token: services.tokens.viewer });
+  await services.clock.advance(880_000);
+  const again = await services.identity.login({ username: "viewer", password: PASSWORD }, "ipc");
+  await ctx.onSignedIn(again.accessToken);
+  await services.clock.advance(60_000);
+  expect(codes).toEqual([]);
+  expect(other.codes[0]).toBe(UNAUTHENTICATED);
+});
+
+test("a line whose user was removed is closed, and one that ended is watched no more", async () => {
+  const { services, codes, session } = await opened();
+  const gone = await opened(services);
+  const { id } = await services.identity.createUser({ username: "helper", password: PASSWORD, role: "admin" });
+  const { accessToken } = await services.identity.login({ username: "helper", password: PASSWORD }, "ipc");
+  await session.contextFrom({ token: accessToken });
+  await gone.session.contextFrom({ token: accessToken });
+  gone.session.end();
+  await services.identity.deleteUser(id);
+  await services.clock.advance(60_000);
+  expect(codes[0]).toBe(UNAUTHENTICATED);
+  expect(gone.codes).toEqual([]);
+});
