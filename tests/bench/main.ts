@@ -33,7 +33,7 @@ for (const bench of BENCHES) {
 }
 console.log(values.json ? JSON.stringify(results) : tableOf(results));
 // What a benchmark leaves open must not keep the answer waiting.
-process.exit(0);
+process.exit(results.some((result) => "failure" in result) ? 1 : 0);
 
 async function resultOf(bench: Bench, options: RunOptions): Promise<Result> {
   const { name, title, bar, aim } = bench;
@@ -41,7 +41,10 @@ async function resultOf(bench: Bench, options: RunOptions): Promise<Result> {
   try {
     return { name, title, bar, aim, ...(await bench.run(options)) };
   } catch (error) {
-    if (!(error instanceof Skipped)) throw error;
-    return { name, title, bar, aim, skipped: error.message };
+    if (error instanceof Skipped) return { name, title, bar, aim, skipped: error.message };
+    // One that breaks does not take along what the others found out in half an hour.
+    const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    options.say(failure);
+    return { name, title, bar, aim, failure };
   }
 }

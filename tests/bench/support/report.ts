@@ -2,7 +2,8 @@ import type { Bench, Figures, Outcome } from "./bench.ts";
 import type { Spread } from "./statistics.ts";
 
 /** One line of the answer; a benchmark that could not run says why instead of its figures. */
-export type Result = Pick<Bench, "name" | "title" | "bar" | "aim"> & (Outcome | { readonly skipped: string });
+export type Result = Pick<Bench, "name" | "title" | "bar" | "aim"> &
+  (Outcome | { readonly skipped: string } | { readonly failure: string });
 
 export function tableOf(results: readonly Result[]): string {
   return results.map(paragraphOf).join("\n\n");
@@ -11,6 +12,7 @@ export function tableOf(results: readonly Result[]): string {
 function paragraphOf(result: Result): string {
   const head = `${result.name} ${result.title}`;
   if ("skipped" in result) return `${head}: skipped, ${result.skipped}`;
+  if ("failure" in result) return `${head}: FAILED, ${result.failure}`;
   const verdict = result.meetsAim ? "meets the aim" : result.meetsBar ? "meets the bar" : "MISSES THE BAR";
   const lines = [
     `${head}: ratio ${result.ratio}, ${verdict}`,
