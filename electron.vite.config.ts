@@ -86,6 +86,18 @@ function quickToLoadCode(code: string): string {
     .replace(NOT_LATIN_1, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** A reload of /devices/new asks for its scripts from there: electron-vite's own answer, "./", is for pages in files. */
+const servedFromRoot = {
+  name: "served-from-root",
+  enforce: "post",
+  config(config: { base?: string }): void {
+    config.base = "/";
+  },
+} as const;
+
+const DEV_HOST = "127.0.0.1";
+const DEV_PORT = 5173;
+
 export default defineConfig({
   main: {
     plugins: [copyStaticFiles, quickToLoad],
@@ -123,8 +135,14 @@ export default defineConfig({
   },
   renderer: {
     root: at("src-renderer"),
-    base: "./",
-    plugins: [react()],
+    plugins: [react(), servedFromRoot],
+    // In development the window gets these files through app://, and hears of changes from here.
+    server: {
+      host: DEV_HOST,
+      port: DEV_PORT,
+      strictPort: true,
+      hmr: { protocol: "ws", host: DEV_HOST, clientPort: DEV_PORT },
+    },
     build: {
       target: "chrome130",
       minify: true,

@@ -10,7 +10,8 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], sequence: { groupOrder: 1 } },
+        // tests/ui: what the window computes; what it draws is looked at end to end, in a real browser.
+        test: { name: "unit", include: ["tests/{unit,ui}/**/*.test.ts"], sequence: { groupOrder: 1 } },
       },
       {
         extends: true,

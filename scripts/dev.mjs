@@ -1,52 +1,37 @@
-// `npm run dev`: until there is a desktop window to reload, the headless core, restarted when a source changes.
+// `npm run dev`: the window, its page reloaded in place and its core restarted when a source changes.
 import { spawn } from "node:child_process";
-import { watch } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { electronBinary, electronSwitches, fetchElectron, hasDisplay } from "./electron-runtime.mjs";
 
 if (process.argv.includes("--help")) {
-  console.log("npm run dev   starts the controller and restarts it whenever a source file changes");
+  console.log(`npm run dev [-- --kiosk] [-- --remote=URL]   the app with hot reload; without a display, the headless controller,
+                                             restarted whenever a source file changes`);
   process.exit(0);
 }
 
-/** One save often touches several files. */
-const SETTLE_MS = 300;
 const root = fileURLToPath(new URL("..", import.meta.url));
-console.error("dev: the desktop window is not built yet; running headless and restarting on changes");
-
-let isStopping = false;
-/** @type {NodeJS.Timeout | undefined} */
-let restart;
-let core = start();
-
-function start() {
-  const child = spawn(process.execPath, [`${root}scripts/start.mjs`], { stdio: "inherit" });
-  child.on("exit", (code) => {
-    if (isStopping) process.exit(code ?? 0);
+const why = await whyNoWindow();
+const binary = electronBinary();
+if (why !== null || binary === null) {
+  console.error(`dev: ${why ?? "Electron's program is missing"}; running headless`);
+  await import("./dev-headless.mjs");
+} else {
+  const args = ["dev", "--watch", "--", ...electronSwitches(), ...process.argv.slice(2)];
+  const child = spawn(process.execPath, [`${root}node_modules/electron-vite/bin/electron-vite.js`, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ELECTRON_EXEC_PATH: binary },
   });
-  return child;
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.once("exit", (code) => process.exit(code ?? 0));
 }
 
-function restartSoon() {
-  clearTimeout(restart);
-  restart = setTimeout(() => {
-    const previous = core;
-    const startNext = () => {
-      if (!isStopping) core = start();
-    };
-    // Outputs go to their safe state and the data directory is released before the next one starts.
-    if (previous.exitCode === null && previous.signalCode === null)
-      previous.once("exit", startNext).kill("SIGTERM");
-    else startNext();
-  }, SETTLE_MS);
-}
-
-for (const folder of ["src-main", "src-renderer", "src-preload"]) {
-  watch(`${root}${folder}`, { recursive: true }, restartSoon);
-}
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-  process.on(signal, () => {
-    isStopping = true;
-    if (core.exitCode !== null || core.signalCode !== null) process.exit(0);
-    core.kill(signal);
-  });
+/** @returns {Promise<string | null>} null: there can be one */
+async function whyNoWindow() {
+  if (!hasDisplay()) return "there is no display";
+  if (electronBinary() !== null) return null;
+  const failure = await fetchElectron();
+  return failure === null ? null : `Electron could not be fetched (${failure})`;
 }

@@ -9,6 +9,8 @@ export class CoalescingQueue<T> {
   #head = 0;
   #latest: Map<string, T> | null = null;
   #wake: (() => void) | null = null;
+  /** Whose end is listened for: once, and not at every item. */
+  #signal: AbortSignal | null = null;
 
   constructor(limit: number, keyOf: (item: T) => string) {
     this.#limit = limit;
@@ -62,14 +64,15 @@ export class CoalescingQueue<T> {
   }
 
   #filled(signal: AbortSignal): Promise<void> {
+    if (this.#signal !== signal) {
+      this.#signal = signal;
+      signal.addEventListener("abort", () => this.#wake?.(), { once: true });
+    }
     return new Promise((resolve) => {
-      const done = () => {
+      this.#wake = () => {
         this.#wake = null;
-        signal.removeEventListener("abort", done);
         resolve();
       };
-      this.#wake = done;
-      signal.addEventListener("abort", done, { once: true });
     });
   }
 }

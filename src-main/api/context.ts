@@ -1,11 +1,13 @@
 import type { Health, SystemInfo, SystemUsage } from "#contract/system.ts";
 import type { AcquisitionService } from "../acquisition/ports.ts";
-import type { IdentityService, Principal } from "../identity/ports.ts";
+import type { IdentityService, PreferencesService, Principal } from "../identity/ports.ts";
 import type { OutputsService } from "../outputs/ports.ts";
+import type { LogRing } from "../platform/log-ring.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import type { Readings } from "../readings/ports.ts";
-import type { ChannelsService, DevicesService, LoopsService } from "../settings/ports.ts";
-import type { HistoryReader } from "../storage/ports.ts";
+import type { ChannelsService, DevicesService, LoopsService, TankSettingsService } from "../settings/ports.ts";
+import type { HistoryReader, OutputHistoryReader } from "../storage/ports.ts";
+import type { SubscriptionCount } from "./subscription-count.ts";
 
 /** System facts, as the API shows them. */
 export interface SystemService {
@@ -26,6 +28,8 @@ export interface AcquisitionControl {
 /** Every service a procedure may call: one method each, no rules in the API. */
 export interface ApiServices {
   readonly identity: IdentityService;
+  readonly preferences: PreferencesService;
+  readonly tank: TankSettingsService;
   readonly devices: DevicesService;
   readonly channels: ChannelsService;
   readonly loops: LoopsService;
@@ -33,7 +37,11 @@ export interface ApiServices {
   readonly outputs: OutputsService;
   readonly readings: Readings;
   readonly history: HistoryReader;
+  readonly outputHistory: OutputHistoryReader;
   readonly system: SystemService;
+  readonly logs: Pick<LogRing, "lines" | "onLine">;
+  /** Of every door together. */
+  readonly subscriptions: SubscriptionCount;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -4,6 +4,7 @@ import { instantFrom } from "#contract/time.ts";
 import { staleAfterMs } from "#domain/quality/quality-rules.ts";
 import type { LastReading } from "../readings/ports.ts";
 import type { ApiContext } from "./context.ts";
+import { toldToMany } from "./wire.ts";
 
 type Sources = Pick<ApiContext, "readings" | "clock">;
 
@@ -35,13 +36,28 @@ export function readingShown(reading: Reading, unit: string, lastGood: LastReadi
   };
 }
 
-/** Readings as they cross to those who listen. Units are looked up once a channel: they never change. */
-export class LiveReadings {
-  readonly #ctx: Pick<ApiContext, "readings" | "clock" | "channels">;
-  readonly #unitOf = new Map<string, string>();
+type Core = Pick<ApiContext, "readings" | "clock" | "channels">;
 
-  constructor(ctx: Pick<ApiContext, "readings" | "clock" | "channels">) {
+/** Of each bus, for all who listen to it. */
+const ofBus = new WeakMap<ApiContext["readings"], LiveReadings>();
+
+/**
+ * Readings as they cross to those who listen, made and put into text once for all of them. Units are looked up once a
+ * channel: they never change.
+ */
+export class LiveReadings {
+  readonly #ctx: Core;
+  readonly #unitOf = new Map<string, string>();
+  readonly #shownOf = new WeakMap<Reading, LiveReading>();
+
+  constructor(ctx: Core) {
     this.#ctx = ctx;
+  }
+
+  static of({ readings, clock, channels }: Core): LiveReadings {
+    const known = ofBus.get(readings) ?? new LiveReadings({ readings, clock, channels });
+    ofBus.set(readings, known);
+    return known;
   }
 
   /** What every sensor among `isWanted` says now. */
@@ -52,11 +68,15 @@ export class LiveReadings {
 
   /** null for a reading of a channel that is gone by now. */
   show(reading: Reading): LiveReading | null {
+    const known = this.#shownOf.get(reading);
+    if (known !== undefined) return known;
     const unit = this.#unitOf.get(reading.channelId) ?? this.#lookUp(reading.channelId);
     if (unit === null) return null;
     const lastGood =
       reading.quality === "good" ? null : (this.#ctx.readings.latest(reading.channelId)?.lastGood ?? null);
-    return { channelId: reading.channelId, ...readingShown(reading, unit, lastGood) };
+    const shown = toldToMany({ channelId: reading.channelId, ...readingShown(reading, unit, lastGood) });
+    this.#shownOf.set(reading, shown);
+    return shown;
   }
 
   #lookUp(channelId: string): string | null {

@@ -4,7 +4,6 @@ import type { ApiContext } from "./context.ts";
 
 /** More than a second of a large tank. */
 const MAX_WAITING = 1_024;
-const NEVER = new AbortController().signal;
 
 interface Feed<Change, Shown> {
   /** Begins to listen. */
@@ -21,7 +20,7 @@ interface Feed<Change, Shown> {
 export async function* liveFrom<Change, Shown>(
   ctx: Pick<ApiContext, "whenWritable">,
   feed: Feed<Change, Shown>,
-  signal: AbortSignal = NEVER,
+  signal: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<Shown, void, void> {
   const queue = new CoalescingQueue<Change>(MAX_WAITING, feed.keyOf);
   const cancel = feed.subscribe((change) => queue.push(change));

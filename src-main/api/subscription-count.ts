@@ -8,13 +8,51 @@ export class SubscriptionCount {
   }
 
   /** The same stream, counted from its first item asked for to its end, however it ends. */
-  async *counted<T>(path: string, stream: AsyncIterable<T>): AsyncGenerator<T, void, void> {
-    this.#add(path, 1);
-    try {
-      yield* stream;
-    } finally {
-      this.#add(path, -1);
-    }
+  counted<T>(path: string, stream: AsyncIterable<T>): AsyncIterableIterator<T> {
+    const items = stream[Symbol.asyncIterator]();
+    let state: "before" | "open" | "over" = "before";
+    const end = () => {
+      if (state === "open") this.#add(path, -1);
+      state = "over";
+    };
+    const begin = () => {
+      if (state !== "before") return;
+      state = "open";
+      this.#add(path, 1);
+    };
+    const told = (item: IteratorResult<T>) => {
+      if (item.done === true) end();
+      return item;
+    };
+    const failed = (error: unknown) => {
+      end();
+      throw error;
+    };
+    const letGo = async () => {
+      try {
+        await items.return?.();
+      } finally {
+        end();
+      }
+    };
+    return {
+      // No generator of its own around the stream's: each item would pass through three more promises.
+      next: () => {
+        begin();
+        return items.next().then(told, failed);
+      },
+      return: async () => {
+        await letGo();
+        return { done: true, value: undefined };
+      },
+      throw: async (error: unknown) => {
+        await letGo();
+        throw error;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   #add(path: string, change: 1 | -1): void {

@@ -1,6 +1,7 @@
 import type { ReefFault } from "#contract/errors.ts";
 import type { ApiServices } from "../api/context.ts";
 import type { DriverDefinition } from "../hardware/ports.ts";
+import type { KeySeal } from "../local-store/key-seal.ts";
 import type { JsonLogger } from "../platform/logger.ts";
 import type { Clock } from "../platform/ports.ts";
 import type { Settings } from "../settings/environment.ts";
@@ -21,6 +22,8 @@ export interface CoreParts {
   readonly version: string;
   readonly clock: Clock;
   readonly log: JsonLogger;
+  /** Locks the local store's key where the platform has a keychain; null or left out: a file for its owner alone. */
+  readonly keySeal?: KeySeal | null;
   /** Aborts where the program is told to stop while it is still starting. */
   readonly stopping: AbortSignal;
   /** Something only a person can mend came up while running: the host stops, with this as its reason. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LevelPct } from "./channels.ts";
 import { ChannelId } from "./ids.ts";
 import { Instant } from "./time.ts";
 
@@ -32,3 +33,21 @@ export const Stats = z.strictObject({
   unit: z.string(),
 });
 export type Stats = z.infer<typeof Stats>;
+
+/** An output at one level in [from, to). */
+export const OutputSpan = z.strictObject({
+  from: Instant,
+  to: Instant,
+  /** null: unknown, because its device did not confirm what it was told; the mean where changes were put together. */
+  levelPct: LevelPct.nullable(),
+});
+export type OutputSpan = z.infer<typeof OutputSpan>;
+
+export const OutputHistory = z.strictObject({
+  channelId: ChannelId,
+  /** `each`: every change; `cells`: there were too many, so the mean level of equal pieces of the span. */
+  resolution: z.enum(["each", "cells"]),
+  /** In order; before the first of them nothing is known. */
+  spans: z.array(OutputSpan),
+});
+export type OutputHistory = z.infer<typeof OutputHistory>;

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { access, chmod, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ReefFault } from "#contract/errors.ts";
+import { type KeySeal, keyFileText, keyFrom } from "./key-seal.ts";
 
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
@@ -31,9 +32,10 @@ export function storePathsIn(dataDir: string): StorePaths {
 
 /**
  * The key of the store in this folder; made (owner-only, flushed, then put in place) where neither key nor database
- * exist yet. @throws ReefFault store-wrong-key, store-corrupt, store-unavailable; nothing there is ever overwritten
+ * exist yet. @param seal locks a new key, and opens a locked one; a key that is there unlocked is taken as it is
+ * @throws ReefFault store-wrong-key, store-corrupt, store-unavailable; nothing there is ever overwritten
  */
-export async function openStoreKey(paths: StorePaths): Promise<StoreKey> {
+export async function openStoreKey(paths: StorePaths, seal: KeySeal | null = null): Promise<StoreKey> {
   const [header, keyText, hasLog] = await Promise.all([
     headerOf(paths.database),
     textOf(paths.key),
@@ -51,7 +53,7 @@ export async function openStoreKey(paths: StorePaths): Promise<StoreKey> {
       `${paths.database} is missing but its log ${paths.database}-wal is there; put local.db back, or move the log away to start a new store.`,
     );
   }
-  const keyHex = keyText === null ? await makeKey(paths.key) : await checkedKey(keyText, paths.key);
+  const keyHex = keyText === null ? await makeKey(paths.key, seal) : await checkedKey(keyText, paths.key, seal);
   const salt = saltOf(keyHex);
   if (header !== null) assertFits(header, salt, paths);
   return { keyHex, saltHex: salt.toString("hex"), hasDatabase: header !== null };
@@ -88,8 +90,14 @@ function assertFits(header: Buffer, salt: Buffer, paths: StorePaths): void {
   );
 }
 
-async function checkedKey(text: string, path: string): Promise<string> {
-  const keyHex = text.trim();
+async function checkedKey(text: string, path: string, seal: KeySeal | null): Promise<string> {
+  const keyHex = keyFrom(text, seal);
+  if (keyHex === null) {
+    throw new ReefFault(
+      "store-wrong-key",
+      `The key in ${path} is locked by the keychain of the desktop app and user that made it; start that one, or move local.db and local.key away to start a new store.`,
+    );
+  }
   if (!KEY_PATTERN.test(keyHex)) {
     throw new ReefFault(
       "store-wrong-key",
@@ -100,14 +108,14 @@ async function checkedKey(text: string, path: string): Promise<string> {
   return keyHex;
 }
 
-async function makeKey(path: string): Promise<string> {
+async function makeKey(path: string, seal: KeySeal | null): Promise<string> {
   const keyHex = randomBytes(KEY_BYTES).toString("hex");
   const draft = `${path}.new`;
   try {
     await rm(draft, { force: true });
     const file = await open(draft, "wx", OWNER_ONLY);
     try {
-      await file.writeFile(`${keyHex}\n`);
+      await file.writeFile(`${keyFileText(keyHex, seal)}\n`);
       await file.sync();
     } finally {
       await file.close();

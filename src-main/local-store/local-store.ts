@@ -9,6 +9,7 @@ import type { Clock, Logger, Stoppable } from "../platform/ports.ts";
 import { withTimeLimit } from "../platform/timing.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import { fileFault, openStoreKey, type StorePaths, storePathsIn, syncFolder } from "./key-file.ts";
+import type { KeySeal } from "./key-seal.ts";
 import { memoryPorts } from "./memory-ports.ts";
 import type { Ask, LocalStoreState, StorePorts } from "./ports.ts";
 import type { StoreFile } from "./protocol.ts";
@@ -26,6 +27,8 @@ export interface LocalStoreOptions {
   readonly workerUrl: URL;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Locks the key file; null, the default: its file mode alone guards it. */
+  readonly keySeal?: KeySeal | null;
   /** What the spool may grow the file to; by default 512 MiB, or half of what the disk has left where that is less. */
   readonly spoolLimitBytes?: number;
   /** The runtime's Node-API version; the process' own by default. */
@@ -161,7 +164,7 @@ export class LocalStore implements StorePorts, Stoppable {
     }
     const paths = storePathsIn(dataDir);
     this.#worker.start();
-    const { hasDatabase, ...key } = await openStoreKey(paths);
+    const { hasDatabase, ...key } = await openStoreKey(paths, this.#options.keySeal ?? null);
     if (!hasDatabase) await this.#create({ ...key, path: `${paths.database}.new`, spoolLimitBytes: 0 }, paths);
     const limitBytes = spoolLimitBytes ?? (await spoolLimitIn(dataDir, paths));
     await this.#worker.ask("open", { ...key, path: paths.database, spoolLimitBytes: limitBytes });

@@ -1,4 +1,4 @@
-import type { HistoryPoint, Resolution } from "#contract/history.ts";
+import type { HistoryPoint, OutputHistory, Resolution } from "#contract/history.ts";
 import type { ChannelId } from "#contract/ids.ts";
 
 /** How the database is, for /health and for those who would write. */
@@ -38,6 +38,12 @@ export interface HistoryReader {
     readonly mean: number | null;
     readonly latest: { readonly value: number; readonly takenAtMs: number } | null;
   }>;
+}
+
+/** What outputs did, from the record of their events. @throws ReefFault database-away */
+export interface OutputHistoryReader {
+  /** Spans without a hole between them, from the first thing known; where there are more than `maxPoints`, that many cells. */
+  outputHistory(query: HistoryQuery): Promise<Pick<OutputHistory, "resolution" | "spans">>;
 }
 
 /** Named secrets, durable and encrypted: where the embedded server's password is kept. */

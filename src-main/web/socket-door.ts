@@ -7,6 +7,7 @@ import { appRouter } from "../api/app-router.ts";
 import { MAX_BATCH, noteFailure, openSession, type Session } from "../api/connection.ts";
 import type { ApiContext, ApiServices } from "../api/context.ts";
 import { trpcErrorFrom } from "../api/problems.ts";
+import { wireEncoder } from "../api/wire.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import { every } from "../platform/timing.ts";
 import { isSocketOriginAllowed } from "./cors.ts";
@@ -51,6 +52,7 @@ export class SocketDoor {
       router: appRouter,
       wss: this.#sockets,
       maxBatchSize: MAX_BATCH,
+      experimental_encoder: wireEncoder,
       createContext: ({ res, info }) => this.#contextFor(res, info.connectionParams),
       onError: ({ error, path }) => noteFailure(this.#parts.services.log, error, path),
     });

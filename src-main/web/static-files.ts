@@ -23,6 +23,11 @@ const TYPES: Readonly<Record<string, string>> = {
 const HASHED = /^assets\//;
 const FOREVER = "public, max-age=31536000, immutable";
 
+/** What a file holds, by its name's ending. */
+export function contentTypeOf(path: string): string {
+  return TYPES[extname(path)] ?? "application/octet-stream";
+}
+
 /** The path below a folder that a request names; null where it tries to leave it, or names a hidden file. */
 export function relativePathFrom(path: string): string | null {
   let plain: string;
@@ -52,7 +57,7 @@ export async function sendFile({ req, res }: Exchange, dir: string, relative: st
     return true;
   }
   res.writeHead(200, {
-    "Content-Type": TYPES[extname(path)] ?? "application/octet-stream",
+    "Content-Type": contentTypeOf(path),
     "Content-Length": found.size,
   });
   if (req.method === "HEAD") res.end();

@@ -20,7 +20,7 @@ export class ApiClient {
   }
 
   static async signedIn(
-    host: HeadlessHost,
+    host: Pick<HeadlessHost, "url">,
     who: { username: string; password: string } = ADMIN,
   ): Promise<ApiClient> {
     const client = new ApiClient(host.url);

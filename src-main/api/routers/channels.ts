@@ -1,24 +1,17 @@
 import { z } from "zod";
 import { Channel, ChannelFilter, ChannelPatch } from "#contract/channels.ts";
-import { ReefFault } from "#contract/errors.ts";
 import { History, Stats } from "#contract/history.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
 import { LatestReading } from "#contract/readings.ts";
-import { InstantInput, instantFrom } from "#contract/time.ts";
-import type { Clock } from "../../platform/ports.ts";
-import type { Span } from "../../storage/ports.ts";
+import { instantFrom } from "#contract/time.ts";
 import { latestOf } from "../latest-reading.ts";
 import { pageFrom } from "../paging.ts";
 import { ChannelPath } from "../schemas.ts";
+import { SpanFields, spanFrom } from "../span.ts";
 import { procedureFor, router } from "../trpc.ts";
 
-const DAY_MS = 86_400_000;
 const tags = ["channels"];
-const SpanInput = z.strictObject({
-  ...ChannelPath.shape,
-  from: InstantInput.optional(),
-  to: InstantInput.optional(),
-});
+const SpanInput = z.strictObject({ ...ChannelPath.shape, ...SpanFields });
 const HistoryInput = z.strictObject({
   ...SpanInput.shape,
   maxPoints: z.int().min(1).max(10_000).default(1_000),
@@ -86,18 +79,3 @@ export const channelsRouter = router({
       return { ...stats, latest: shown, unit };
     }),
 });
-
-/** @throws ReefFault invalid, naming both ends, where nothing lies between them */
-function spanFrom(input: { from?: string | undefined; to?: string | undefined }, clock: Clock): Span {
-  const toMs = input.to === undefined ? clock.nowMs() : Date.parse(input.to);
-  const fromMs = input.from === undefined ? toMs - DAY_MS : Date.parse(input.from);
-  if (fromMs >= toMs) {
-    throw new ReefFault("invalid", "from must be before to; to is now where it is left out", {
-      details: [
-        { field: "from", message: "must be before to" },
-        { field: "to", message: "must be after from" },
-      ],
-    });
-  }
-  return { fromMs: Math.max(0, fromMs), toMs };
-}

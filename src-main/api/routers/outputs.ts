@@ -1,12 +1,19 @@
 import { z } from "zod";
+import { OutputHistory } from "#contract/history.ts";
 import { Output, OverrideRequest } from "#contract/outputs.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
 import { liveFrom } from "../live.ts";
 import { pageFrom } from "../paging.ts";
 import { OutputPath } from "../schemas.ts";
+import { SpanFields, spanFrom } from "../span.ts";
 import { procedureFor, router } from "../trpc.ts";
 
 const tags = ["outputs"];
+const HistoryInput = z.strictObject({
+  ...OutputPath.shape,
+  ...SpanFields,
+  maxSpans: z.int().min(1).max(10_000).default(1_000),
+});
 
 export const outputsRouter = router({
   list: procedureFor("viewer", {
@@ -23,6 +30,24 @@ export const outputsRouter = router({
     .input(OutputPath)
     .output(Output)
     .query(({ ctx, input }) => ctx.outputs.get(input.channelId)),
+
+  history: procedureFor("viewer", {
+    method: "GET",
+    path: "/outputs/{channelId}/history",
+    tags,
+    summary: "What an output did in [from, to), up to now; by default in the last 24 hours",
+  })
+    .input(HistoryInput)
+    .output(OutputHistory)
+    .query(async ({ ctx, input }) => {
+      const { channelId } = ctx.outputs.get(input.channelId);
+      const { fromMs, toMs } = spanFrom(input, ctx.clock);
+      const span = { fromMs, toMs: Math.min(toMs, ctx.clock.nowMs()) };
+      return {
+        channelId,
+        ...(await ctx.outputHistory.outputHistory({ channelId, span, maxPoints: input.maxSpans })),
+      };
+    }),
 
   override: procedureFor("operator", {
     method: "POST",

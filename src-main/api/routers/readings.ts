@@ -14,7 +14,7 @@ export const readingsRouter = router({
     .subscription(({ ctx, input, signal }) => {
       const wanted = input?.channelIds === undefined ? null : new Set<string>(input.channelIds);
       const isWanted = (channelId: string) => wanted === null || wanted.has(channelId);
-      const live = new LiveReadings(ctx);
+      const live = LiveReadings.of(ctx);
       return liveFrom(
         ctx,
         {

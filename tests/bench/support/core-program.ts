@@ -6,17 +6,18 @@ import { DRIVERS } from "#main/hardware/registry.ts";
 import { RealClock } from "#main/platform/clock.ts";
 import { JsonLogger } from "#main/platform/logger.ts";
 import { settingsFrom } from "#main/settings/environment.ts";
+import { CLOCK_DRIVER } from "./clock-probe.ts";
 import { FILE_DRIVERS } from "./file-drivers.ts";
 
 /*
- * The real core with the file drivers beside its own, as a process of its own: settings come from the environment, and
+ * The real core with the benchmarks' drivers beside its own, as a process of its own: settings come from the environment, and
  * it says that it is ready as the headless host does. With --tell it writes the instant of every reading, one a line.
  */
 const clock = new RealClock();
 const core = await startCore({
   settings: settingsFrom(process.env, ""),
   files: programFiles(new URL("../../../src-main/headless/main.ts", import.meta.url).href),
-  drivers: [...DRIVERS, ...FILE_DRIVERS],
+  drivers: [...DRIVERS, ...FILE_DRIVERS, CLOCK_DRIVER],
   version: "bench",
   clock,
   log: new JsonLogger({ sink: process.stderr, clock, level: "warn" }),

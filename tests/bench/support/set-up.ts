@@ -41,7 +41,7 @@ interface Equipment {
 
 /** Adds these to a fresh host's demo tank, every sensor at 1 Hz. */
 export async function equip(
-  host: HeadlessHost,
+  host: Pick<HeadlessHost, "url" | "dataDir">,
   { thermometers, recorded }: Equipment,
 ): Promise<{ readonly api: ApiClient; readonly tree: W1Tree }> {
   const api = await ApiClient.signedIn(host);

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { Configuration } from "#contract/configuration.ts";
 import { UserId } from "#contract/ids.ts";
+import { firstTankSettings } from "#contract/settings.ts";
 import type { StoredRefreshToken } from "#main/identity/ports.ts";
 import type { JournalBatch } from "#main/journal/ports.ts";
 import type { LocalStore } from "#main/local-store/local-store.ts";
@@ -163,3 +165,10 @@ for (const kind of KINDS) {
     await store.stop();
   });
 }
+
+test("file: a configuration that an older program kept is loaded, with the first tank settings", async () => {
+  const { configuration } = await opened("file");
+  const { tank: _, ...older } = configOf();
+  await configuration.save(older as Configuration);
+  expect(await configuration.load()).toEqual({ ...older, tank: firstTankSettings() });
+});

@@ -1,8 +1,8 @@
 import { ReefFault } from "#contract/errors.ts";
-import type { HistoryQuery, HistoryReader, Span } from "#main/storage/ports.ts";
+import type { HistoryQuery, HistoryReader, OutputHistoryReader, Span } from "#main/storage/ports.ts";
 
 /** Answers the same history to every question, and remembers the questions. */
-export class FakeHistory implements HistoryReader {
+export class FakeHistory implements HistoryReader, OutputHistoryReader {
   readonly asked: HistoryQuery[] = [];
   isAway = false;
 
@@ -16,6 +16,13 @@ export class FakeHistory implements HistoryReader {
   async stats(_: string, span: Span) {
     this.#answer();
     return { count: 2, min: 25, max: 26, mean: 25.5, latest: { value: 26, takenAtMs: span.fromMs } };
+  }
+
+  async outputHistory(query: HistoryQuery) {
+    this.#answer();
+    this.asked.push(query);
+    const [from, to] = [query.span.fromMs, query.span.toMs].map((atMs) => new Date(atMs).toISOString());
+    return { resolution: "each", spans: [{ from: from ?? "", to: to ?? "", levelPct: 100 }] } as const;
   }
 
   #answer(): void {

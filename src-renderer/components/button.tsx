@@ -1,0 +1,53 @@
+import type { JSX, ReactNode } from "react";
+import { useId } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import styles from "./button.module.css";
+
+interface ButtonProps {
+  readonly children: ReactNode;
+  readonly onPress?: () => void;
+  readonly kind?: "plain" | "primary" | "danger" | "quiet";
+  readonly type?: "button" | "submit";
+  /** Why it cannot be pressed now, in a sentence; null: it can. Shown, and read out with the button. */
+  readonly disabledReason?: string | null;
+  /** The reason is already said beside it: read out, not shown again. */
+  readonly isReasonHidden?: boolean;
+  readonly isPending?: boolean;
+  /** For a button that is an icon. */
+  readonly label?: string;
+  readonly autoFocus?: boolean;
+}
+
+/** A button of at least a wet finger's size. One that cannot be pressed keeps its focus and says why. */
+export function Button(props: ButtonProps): JSX.Element {
+  const { children, onPress, kind = "plain", type = "button", disabledReason = null, label } = props;
+  const { isPending = false, isReasonHidden = false, autoFocus = false } = props;
+  const reasonId = useId();
+  const isBlocked = disabledReason !== null;
+  const isInert = isBlocked || isPending;
+  // Not react-aria's own `isPending`: what it announces then refers to a button that may be gone by the time it is read.
+  const inertness = isInert ? ({ "aria-disabled": "true" } as const) : { onPress: () => onPress?.() };
+  return (
+    <span className={styles["wrap"]}>
+      <AriaButton
+        className={styles["button"] ?? ""}
+        data-kind={kind}
+        data-blocked={isBlocked || undefined}
+        data-icon={label !== undefined || undefined}
+        data-pending={isPending || undefined}
+        type={isInert ? "button" : type}
+        autoFocus={autoFocus}
+        {...(label === undefined ? {} : { "aria-label": label })}
+        {...(isBlocked ? { "aria-describedby": reasonId } : {})}
+        {...inertness}
+      >
+        {children}
+      </AriaButton>
+      {isBlocked && (
+        <span id={reasonId} className={isReasonHidden ? styles["heard"] : styles["reason"]}>
+          {disabledReason}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,40 @@
+import type { JSX, ReactNode } from "react";
+import { Heading, Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
+import styles from "./dialog.module.css";
+
+interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Asks before something that cannot be undone: read out at once. */
+  readonly isAlert?: boolean;
+}
+
+/** A question above the page: Escape and the page beneath close it, focus stays in it and comes back. */
+export function Dialog({ title, isOpen, onClose, children, isAlert = false }: DialogProps): JSX.Element {
+  return (
+    <ModalOverlay
+      className={styles["shade"] ?? ""}
+      isOpen={isOpen}
+      isDismissable={!isAlert}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Modal className={styles["sheet"] ?? ""}>
+        <AriaDialog className={styles["dialog"] ?? ""} role={isAlert ? "alertdialog" : "dialog"}>
+          <Heading slot="title" level={2} className={styles["title"] ?? ""}>
+            {title}
+          </Heading>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** The row of a dialog's buttons, the one to press last. */
+export function DialogActions({ children }: { readonly children: ReactNode }): JSX.Element {
+  return <div className={styles["actions"]}>{children}</div>;
+}

@@ -1,0 +1,91 @@
+import type { JSX } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { Channel } from "#contract/channels.ts";
+import { Lanes } from "../../charts/lanes.tsx";
+import { RangeBar } from "../../charts/range-bar.tsx";
+import { useChart } from "../../charts/use-chart.ts";
+import { lastOf } from "../../charts/view.ts";
+import { Empty, Loading } from "../../components/states.tsx";
+import { channelsOf, useTank } from "../../stores/tank.ts";
+import { Page } from "../shell/page.tsx";
+import { CalibrationForm } from "./calibration-form.tsx";
+import { ChannelHistory } from "./channel-history.tsx";
+import styles from "./channel-page.module.css";
+import { CurrentOutput } from "./current-output.tsx";
+import { CurrentValue } from "./current-value.tsx";
+import { SettingsForm } from "./settings-form.tsx";
+import { Statistics } from "./statistics.tsx";
+
+/** One channel: what it says now, what it said, and what can be set of it. */
+export function ChannelPage({ channelId }: { readonly channelId: string }): JSX.Element {
+  const { t } = useTranslation(["channel", "common"]);
+  const devices = useTank((tank) => tank.devices);
+  const channel = channelsOf(devices).find(({ id }) => id === channelId);
+  const parent = { href: "/", title: t("common:nav.tank") };
+  if (channel !== undefined) return <Known channel={channel} />;
+  if (devices.size === 0) {
+    return (
+      <Page title={t("history.title")} parent={parent}>
+        <Loading lines={8} />
+      </Page>
+    );
+  }
+  return (
+    <Page title={t("notFound")} parent={parent}>
+      <Empty title={t("notFound")}>{t("notFoundHelp")}</Empty>
+    </Page>
+  );
+}
+
+function Known({ channel }: { readonly channel: Channel }): JSX.Element {
+  const { t } = useTranslation(["channel", "common"]);
+  const device = useTank((tank) => tank.devices.get(channel.deviceId));
+  const controls = useChart(lastOf("24h"));
+  const isSensor = channel.kind === "sensor";
+  return (
+    <Page
+      title={channel.name}
+      parent={
+        isSensor
+          ? { href: "/", title: t("common:nav.tank") }
+          : { href: "/equipment", title: t("common:nav.equipment") }
+      }
+      lead={
+        <>
+          {isSensor
+            ? t("lead", {
+                quantity: t(`common:quantity.${channel.quantity}`),
+                role: t(`common:role.${channel.role}`),
+              })
+            : t(`common:role.${channel.role}`)}{" "}
+          {device !== undefined && (
+            <Trans
+              t={t}
+              i18nKey="ofDevice"
+              values={{ device: device.name }}
+              components={[<Link key="device" href={`/settings/devices/${device.id}`} />]}
+            />
+          )}
+        </>
+      }
+    >
+      <div className={styles["top"]}>
+        {isSensor ? <CurrentValue channel={channel} /> : <CurrentOutput channelId={channel.id} />}
+        {isSensor && <Statistics channel={channel} controls={controls} />}
+      </div>
+      <section className={styles["history"]} aria-label={t("history.title")}>
+        <RangeBar controls={controls} />
+        {isSensor ? (
+          <ChannelHistory channel={channel} controls={controls} />
+        ) : (
+          <Lanes tied={[channel.id]} controls={controls} hasAxis />
+        )}
+      </section>
+      <div className={styles["settings"]}>
+        <SettingsForm key={channel.id} channel={channel} />
+        {isSensor && <CalibrationForm channel={channel} />}
+      </div>
+    </Page>
+  );
+}

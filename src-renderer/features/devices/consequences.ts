@@ -1,0 +1,27 @@
+import type { Channel } from "#contract/channels.ts";
+import type { Device } from "#contract/devices.ts";
+import type { Loop } from "#contract/loops.ts";
+
+/** What hangs on a device. */
+export interface Dependents {
+  readonly sensors: readonly Channel[];
+  readonly outputs: readonly Channel[];
+  /** Loops that read or drive one of its channels. */
+  readonly loops: readonly Loop[];
+}
+
+export function dependentsOf(device: Device, loops: Iterable<Loop>): Dependents {
+  const ids = new Set<string>(device.channels.map(({ id }) => id));
+  const uses = (id: string | null) => id !== null && ids.has(id);
+  return {
+    sensors: device.channels.filter(({ kind }) => kind === "sensor"),
+    outputs: device.channels.filter(({ kind }) => kind !== "sensor"),
+    loops: [...loops].filter(
+      (loop) =>
+        uses(loop.sensorChannelId) ||
+        uses(loop.secondSensorChannelId) ||
+        uses(loop.heaterChannelId) ||
+        uses(loop.chillerChannelId),
+    ),
+  };
+}

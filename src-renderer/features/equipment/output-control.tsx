@@ -1,0 +1,82 @@
+import { type JSX, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Channel } from "#contract/channels.ts";
+import type { Output } from "#contract/outputs.ts";
+import { Segmented } from "../../components/segmented.tsx";
+import { Failure } from "../../components/states.tsx";
+import { useBlocked } from "../../stores/blocked.ts";
+import { core } from "../../stores/core.ts";
+import { useTank } from "../../stores/tank.ts";
+import { useAct } from "../settings/use-act.ts";
+import { type Hold, HoldDialog } from "./hold-dialog.tsx";
+import styles from "./output-card.module.css";
+import { modeOf, type OutputMode } from "./output-view.ts";
+
+interface OutputControlProps {
+  readonly channel: Channel;
+  readonly output: Output;
+}
+
+/** Off · Auto · On. A hand always says for how long; what the core refuses is said right here. */
+export function OutputControl({ channel, output }: OutputControlProps): JSX.Element {
+  const { t } = useTranslation("equipment");
+  const reason = useOutputBlocked();
+  const [asked, setAsked] = useState<"off" | "on" | null>(null);
+  const act = useAct();
+  const mode = modeOf(output);
+  const { channelId } = output;
+
+  const choose = (next: OutputMode): void => {
+    act.clear();
+    if (next !== "auto") setAsked(next);
+    else void act.run(() => core.api.outputs.clearOverride.mutate({ channelId }));
+  };
+  const hold = ({ level, durationS }: Hold): void => {
+    setAsked(null);
+    void act.run(() => core.api.outputs.override.mutate({ channelId, level, durationS }));
+  };
+
+  return (
+    <div className={styles["control"]}>
+      <Segmented
+        label={t("control", { name: output.name })}
+        // Remounted when nothing came of a choice, so that it shows again what is so.
+        key={`${asked ?? "none"} ${act.problem?.message ?? ""}`}
+        value={mode}
+        onChange={choose}
+        accented={["off", "on"]}
+        disabledReason={reason}
+        choices={[
+          { value: "off", text: t("mode.off") },
+          { value: "auto", text: t("mode.auto") },
+          { value: "on", text: t(channel.kind === "dimmer" ? "mode.level" : "mode.on") },
+        ]}
+      />
+      {reason !== null && output.owner !== "emergency-stop" && (
+        <small className={styles["reason"]}>{reason}</small>
+      )}
+      {act.isPending && (
+        <small className={styles["reason"]} role="status">
+          {t("sending")}
+        </small>
+      )}
+      {act.problem !== null && <Failure problem={act.problem} />}
+      {asked !== null && (
+        <HoldDialog
+          channel={channel}
+          output={output}
+          target={asked}
+          onHold={hold}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+function useOutputBlocked(): string | null {
+  const { t } = useTranslation();
+  const reason = useBlocked("operator");
+  const isStopped = useTank((s) => s.emergencyStop?.isActive ?? false);
+  return reason ?? (isStopped ? t("blocked.emergencyStop") : null);
+}

@@ -1,0 +1,43 @@
+import type { JSX } from "react";
+import { useTranslation } from "react-i18next";
+import { Loading } from "../../components/states.tsx";
+import { useFormats } from "../../i18n/formats.ts";
+import { useTankNowMs } from "../../stores/now.ts";
+import { useTank } from "../../stores/tank.ts";
+import { Fact, Facts, Panel } from "./panel.tsx";
+
+/** What runs here, since when, on what. */
+export function VersionsPanel(): JSX.Element {
+  const { t } = useTranslation("settings");
+  const formats = useFormats();
+  const nowMs = useTankNowMs();
+  const info = useTank((s) => s.info);
+  if (info === null) {
+    return (
+      <Panel title={t("versions.title")}>
+        <Loading lines={4} />
+      </Panel>
+    );
+  }
+  const startedAtMs = Date.parse(info.startedAt);
+  const running = { time: formats.dateTime(startedAtMs), duration: formats.duration(nowMs - startedAtMs) };
+  return (
+    <Panel title={t("versions.title")}>
+      <Facts>
+        <Fact name={t("versions.program")}>{info.version}</Fact>
+        <Fact name={t("versions.running")}>{t("versions.since", running)}</Fact>
+        <Fact name={t("versions.hardware")}>{t(`versions.hardwareKind.${info.hardware}`)}</Fact>
+        <Fact name={t("versions.host")}>
+          {info.host} · {info.platform}
+        </Fact>
+        <Fact name="Node.js">{info.nodeVersion}</Fact>
+        <Fact name="PostgreSQL">
+          {[info.database.version ?? t("versions.unknown"), t(`versions.database.${info.database.kind}`)].join(
+            " · ",
+          )}
+        </Fact>
+        <Fact name={t("versions.id")}>{info.controllerId}</Fact>
+      </Facts>
+    </Panel>
+  );
+}

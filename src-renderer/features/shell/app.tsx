@@ -1,0 +1,90 @@
+import { type JSX, useEffect } from "react";
+import { I18nProvider } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { speak } from "../../i18n/i18n.ts";
+import { useConnection } from "../../stores/connection.ts";
+import { usePreferences } from "../../stores/preferences.ts";
+import { useSession } from "../../stores/session.ts";
+import { KioskFrame } from "../kiosk/kiosk-frame.tsx";
+import { KioskScreen } from "../kiosk/kiosk-screen.tsx";
+import { WaitingPage } from "../session/waiting-page.tsx";
+import { TankPage } from "../tank/tank-page.tsx";
+import {
+  AppearancePage,
+  ChannelPage,
+  DevicePage,
+  DevicesPage,
+  EquipmentPage,
+  FirstRunPage,
+  fetchPagesAhead,
+  HistoryPage,
+  NewDevicePage,
+  SettingsPage,
+  SignInPage,
+  SystemPage,
+  TankSettingsPage,
+  UsersPage,
+} from "./lazy-pages.ts";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { PageBoundary } from "./page-boundary.tsx";
+import { Shell } from "./shell.tsx";
+
+/** Which screen is shown: by who is signed in, then by the address. */
+export function App(): JSX.Element {
+  const { i18n } = useTranslation();
+  return (
+    // What react-aria says of its own, and how it reads a typed number, goes by the language that was chosen here.
+    <I18nProvider locale={i18n.language}>
+      <Screen />
+      <KioskScreen />
+    </I18nProvider>
+  );
+}
+
+function Screen(): JSX.Element {
+  const stage = useSession((s) => s.stage);
+  const isConnecting = useConnection((c) => c.state === "connecting");
+  const language = usePreferences((p) => p.language);
+  const [location] = useLocation();
+  useEffect(() => void speak(language), [language]);
+  useEffect(() => {
+    if (stage === "signed-in") fetchPagesAhead();
+  }, [stage]);
+
+  if (isConnecting || stage === "unknown") return <WaitingPage />;
+  if (stage !== "signed-in")
+    return <PageBoundary>{stage === "first-run" ? <FirstRunPage /> : <SignInPage />}</PageBoundary>;
+  return (
+    <KioskFrame>
+      <Shell>
+        <PageBoundary key={location}>
+          <Pages />
+        </PageBoundary>
+      </Shell>
+    </KioskFrame>
+  );
+}
+
+function Pages(): JSX.Element {
+  return (
+    <Switch>
+      <Route path="/" component={TankPage} />
+      <Route path="/index.html">
+        <Redirect to="/" replace />
+      </Route>
+      <Route path="/history" component={HistoryPage} />
+      <Route path="/channels/:id">{({ id }) => <ChannelPage key={id} channelId={id} />}</Route>
+      <Route path="/equipment" component={EquipmentPage} />
+      <Route path="/settings" component={SettingsPage} />
+      <Route path="/settings/devices" component={DevicesPage} />
+      <Route path="/settings/devices/new" component={NewDevicePage} />
+      <Route path="/settings/devices/:id">{({ id }) => <DevicePage key={id} deviceId={id} />}</Route>
+      <Route path="/settings/users" component={UsersPage} />
+      <Route path="/settings/system" component={SystemPage} />
+      <Route path="/settings/tank" component={TankSettingsPage} />
+      <Route path="/settings/appearance" component={AppearancePage} />
+      <Route component={NotFoundPage} />
+    </Switch>
+  );
+}

@@ -1,0 +1,55 @@
+import { type ComponentType, lazy } from "react";
+
+const channel = () => import("../channel/channel-page.tsx");
+const devices = () => import("../devices/devices-page.tsx");
+const device = () => import("../devices/device-page.tsx");
+const newDevice = () => import("../devices/new-device-page.tsx");
+const equipment = () => import("../equipment/equipment-page.tsx");
+const history = () => import("../history/history-page.tsx");
+const firstRun = () => import("../session/first-run-page.tsx");
+const signIn = () => import("../session/sign-in-page.tsx");
+const appearance = () => import("../settings/appearance-page.tsx");
+const settings = () => import("../settings/settings-page.tsx");
+const system = () => import("../settings/system-page.tsx");
+const tankSettings = () => import("../settings/tank-settings-page.tsx");
+const users = () => import("../settings/users-page.tsx");
+
+/** The tank's page comes with the program; every other one is a file of its own, so that the tank is seen at once. */
+export const ChannelPage = page(channel, (m) => m.ChannelPage);
+export const DevicesPage = page(devices, (m) => m.DevicesPage);
+export const DevicePage = page(device, (m) => m.DevicePage);
+export const NewDevicePage = page(newDevice, (m) => m.NewDevicePage);
+export const EquipmentPage = page(equipment, (m) => m.EquipmentPage);
+export const HistoryPage = page(history, (m) => m.HistoryPage);
+export const FirstRunPage = page(firstRun, (m) => m.FirstRunPage);
+export const SignInPage = page(signIn, (m) => m.SignInPage);
+export const AppearancePage = page(appearance, (m) => m.AppearancePage);
+export const SettingsPage = page(settings, (m) => m.SettingsPage);
+export const SystemPage = page(system, (m) => m.SystemPage);
+export const TankSettingsPage = page(tankSettings, (m) => m.TankSettingsPage);
+export const UsersPage = page(users, (m) => m.UsersPage);
+
+/** Fetches all of them when there is nothing else to do: a page must open while the core that served it is away. */
+export function fetchPagesAhead(): void {
+  const all = [
+    channel,
+    devices,
+    device,
+    newDevice,
+    equipment,
+    history,
+    appearance,
+    settings,
+    system,
+    tankSettings,
+    users,
+  ];
+  requestIdleCallback(() => {
+    // One that cannot be fetched now is fetched when it is opened, and its failure is told there.
+    for (const load of all) load().catch(() => undefined);
+  });
+}
+
+function page<M, P extends object>(load: () => Promise<M>, pick: (module: M) => ComponentType<P>) {
+  return lazy(async () => ({ default: pick(await load()) }));
+}

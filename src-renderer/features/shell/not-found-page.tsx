@@ -1,0 +1,17 @@
+import type { JSX } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { Empty } from "../../components/states.tsx";
+import { Page } from "./page.tsx";
+
+export function NotFoundPage(): JSX.Element {
+  const { t } = useTranslation();
+  return (
+    <Page title={t("state.notFound")}>
+      <Empty title={t("state.notFound")}>
+        <p>{t("state.notFoundHelp")}</p>
+        <Link href="/">{t("state.toTank")}</Link>
+      </Empty>
+    </Page>
+  );
+}

@@ -1,0 +1,103 @@
+import { useTranslation } from "react-i18next";
+import type { Quantity } from "#contract/quantities.ts";
+import { usePreferences } from "../stores/preferences.ts";
+import { useTimeZone } from "../stores/tank.ts";
+import { type DisplayUnit, displayUnitOf, toShown } from "./units.ts";
+
+const MIN_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+export interface Formats {
+  unitOf(quantity: Quantity, unit: string): DisplayUnit;
+  /** A stored value as the keeper wants to see it, without its unit. */
+  value(stored: number, display: DisplayUnit): string;
+  /** The same with its unit. */
+  valueWithUnit(stored: number, display: DisplayUnit): string;
+  /** 10:42, in the tank's zone. */
+  time(atMs: number): string;
+  /** With the day, in the tank's zone. */
+  dateTime(atMs: number): string;
+  /** 2 min 40 s: the two largest units of a duration; never negative. */
+  duration(durationMs: number): string;
+  number(value: number, decimals: number): string;
+  readonly timeZone: string;
+  readonly language: string;
+}
+
+/** Numbers, units, times and durations in the user's words and the tank's zone. */
+export function useFormats(): Formats {
+  const { i18n } = useTranslation();
+  const timeZone = useTimeZone();
+  const temperatureUnit = usePreferences((p) => p.temperatureUnit);
+  const salinityUnit = usePreferences((p) => p.salinityUnit);
+  return formatsFor({ language: i18n.language, timeZone, units: { temperatureUnit, salinityUnit } });
+}
+
+interface Choices {
+  readonly language: string;
+  readonly timeZone: string;
+  readonly units: { readonly temperatureUnit: "C" | "F"; readonly salinityUnit: "ppt" | "sg" };
+}
+
+/** Intl objects are dear to make, and there are few combinations. */
+const made = new Map<string, Formats>();
+
+export function formatsFor(choices: Choices): Formats {
+  const key = JSON.stringify(choices);
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const formats = newFormats(choices);
+  made.set(key, formats);
+  return formats;
+}
+
+function newFormats({ language, timeZone, units }: Choices): Formats {
+  const time = new Intl.DateTimeFormat(language, { timeZone, hour: "2-digit", minute: "2-digit" });
+  const dateTime = new Intl.DateTimeFormat(language, {
+    timeZone,
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  const byDecimals = new Map<number, Intl.NumberFormat>();
+  const number = (value: number, decimals: number): string => {
+    let format = byDecimals.get(decimals);
+    if (format === undefined) {
+      format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+      byDecimals.set(decimals, format);
+    }
+    return format.format(value);
+  };
+  const value = (stored: number, display: DisplayUnit) => number(toShown(stored, display), display.decimals);
+  return {
+    timeZone,
+    language,
+    number,
+    value,
+    unitOf: (quantity, unit) => displayUnitOf(quantity, unit, units),
+    valueWithUnit: (stored, display) =>
+      display.unit === "" ? value(stored, display) : `${value(stored, display)} ${display.unit}`,
+    time: (atMs) => time.format(atMs),
+    dateTime: (atMs) => dateTime.format(atMs),
+    duration: (durationMs) => durationIn(language, durationMs),
+  };
+}
+
+function durationIn(language: string, durationMs: number): string {
+  const ms = Math.max(0, durationMs);
+  const part = (count: number, unit: "second" | "minute" | "hour" | "day") =>
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(count));
+  if (ms < MIN_MS) return part(ms / 1_000, "second");
+  if (ms < HOUR_MS) {
+    const seconds = Math.floor((ms % MIN_MS) / 1_000);
+    return seconds === 0 ? part(ms / MIN_MS, "minute") : `${part(ms / MIN_MS, "minute")} ${part(seconds, "second")}`;
+  }
+  if (ms < DAY_MS) {
+    const minutes = Math.floor((ms % HOUR_MS) / MIN_MS);
+    return minutes === 0 ? part(ms / HOUR_MS, "hour") : `${part(ms / HOUR_MS, "hour")} ${part(minutes, "minute")}`;
+  }
+  const hours = Math.floor((ms % DAY_MS) / HOUR_MS);
+  return hours === 0 ? part(ms / DAY_MS, "day") : `${part(ms / DAY_MS, "day")} ${part(hours, "hour")}`;
+}

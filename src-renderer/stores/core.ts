@@ -1,0 +1,164 @@
+import type { Session } from "#contract/identity.ts";
+import { type Api, type Connection, openConnection } from "../api/connection.ts";
+import { type Problem, problemOf } from "../api/problem.ts";
+import type { Target } from "../api/target.ts";
+import { noteOffline, noteOnline, useConnection } from "./connection.ts";
+import { subscribeToAll } from "./mirrors.ts";
+import { usePreferences } from "./preferences.ts";
+import { useSession } from "./session.ts";
+import { NOTHING_KNOWN, useTank } from "./tank.ts";
+import { forget, keep, keptToken } from "./kept-sign-in.ts";
+
+/** A new token is fetched when this share of the old one's life is over. */
+const RENEW_AT_FRACTION = 0.7;
+const RETRY_SIGN_IN_MS = 2_000;
+/** The core's close code for a connection whose sign-in ended. */
+const SIGN_IN_AGAIN = 4401;
+
+/** The page's tie to the core: connects, signs in and keeps signed in, and fills the stores. */
+class CoreLink {
+  #connection: Connection | null = null;
+  #target: Target | null = null;
+  #access: { readonly token: string; readonly goodUntilMs: number } | null = null;
+  #renewal: number | null = null;
+  #retry: number | null = null;
+  #unsubscribe: (() => void) | null = null;
+
+  /** @throws Error before start() */
+  get api(): Api {
+    if (this.#connection === null) throw new Error("the connection is not started");
+    return this.#connection.api;
+  }
+
+  start(target: Target): void {
+    this.#target = target;
+    this.#connection = openConnection(target, {
+      token: () => this.#freshToken(),
+      onOpen: () => void this.#onOpen(),
+      onClose: (code) => this.#onClose(code),
+    });
+  }
+
+  /** @throws whatever the API throws: read it with problemOf */
+  async signIn(credentials: { username: string; password: string; isKept: boolean }): Promise<void> {
+    const { isKept, ...login } = credentials;
+    await this.#take(await this.api.auth.login.mutate(login), isKept);
+    this.#fill();
+  }
+
+  async signOut(): Promise<void> {
+    const refreshToken = this.#target === null ? null : keptToken(this.#target)?.token;
+    this.#leave(null);
+    // The core ends the session at its expiry too, where it is not there to be told.
+    if (refreshToken != null) await this.api.auth.logout.mutate({ refreshToken }).catch(() => undefined);
+    await this.#findOutWhoMay();
+  }
+
+  async #onOpen(): Promise<void> {
+    noteOnline();
+    try {
+      if (this.#freshToken() === null) await this.#resume();
+      if (this.#access !== null) this.#fill();
+    } catch (error) {
+      this.#onProblem(problemOf(error));
+    }
+  }
+
+  #onClose(code: number): void {
+    this.#endSubscriptions();
+    // The core no longer takes the token, whatever our clock says of it.
+    if (code === SIGN_IN_AGAIN) this.#access = null;
+    noteOffline();
+  }
+
+  /** Tabs share a kept sign-in, and a refresh token is good once: one tab at a time trades it for the next. */
+  async #resume(): Promise<void> {
+    // Absent on a page that came over plain HTTP from another machine.
+    if (navigator.locks === undefined) return this.#tradeKept();
+    await navigator.locks.request("reef.refreshToken", () => this.#tradeKept());
+  }
+
+  /** With what was kept from before; else it asks who may sign in. */
+  async #tradeKept(): Promise<void> {
+    const kept = this.#target === null ? null : keptToken(this.#target);
+    if (kept === null) return this.#findOutWhoMay();
+    try {
+      await this.#take(await this.api.auth.refresh.mutate({ refreshToken: kept.token }), kept.isKept);
+    } catch (error) {
+      const problem = problemOf(error);
+      if (problem.code !== "unauthenticated") throw error;
+      this.#leave("expired");
+      await this.#findOutWhoMay();
+    }
+  }
+
+  async #findOutWhoMay(): Promise<void> {
+    const { isNeeded, code } = await this.api.auth.firstRun.query();
+    useSession.setState({ stage: isNeeded ? "first-run" : "signed-out", setupCode: code });
+  }
+
+  async #take(session: Session, isKept: boolean): Promise<void> {
+    const lifeMs = session.expiresInS * 1_000;
+    this.#access = { token: session.accessToken, goodUntilMs: Date.now() + lifeMs };
+    if (this.#target !== null) keep(this.#target, { token: session.refreshToken, isKept });
+    if (this.#renewal !== null) clearTimeout(this.#renewal);
+    this.#renewal = window.setTimeout(() => void this.#renew(), lifeMs * RENEW_AT_FRACTION);
+    useSession.setState({ stage: "signed-in", user: session.user, setupCode: null, endedBecause: null });
+    usePreferences.setState(await this.api.users.preferences.query());
+  }
+
+  async #renew(): Promise<void> {
+    // While it is offline the next connect does it.
+    if (useConnection.getState().state !== "online") return;
+    await this.#resume().catch((error: unknown) => this.#onProblem(problemOf(error)));
+  }
+
+  #fill(): void {
+    this.#endSubscriptions();
+    this.#unsubscribe = subscribeToAll(this.api, (problem) => this.#onProblem(problem));
+    void this.#readFacts();
+  }
+
+  async #readFacts(): Promise<void> {
+    const askedAtMs = Date.now();
+    const info = await this.api.system.info.query().catch(() => null);
+    if (info === null) return;
+    const tankNowMs = Date.parse(info.startedAt) + info.uptimeS * 1_000;
+    useTank.setState({ info });
+    useConnection.setState({ clockOffsetMs: tankNowMs - (askedAtMs + Date.now()) / 2 });
+  }
+
+  #onProblem(problem: Problem): void {
+    if (problem.code === "offline") return;
+    if (problem.code === "unauthenticated") {
+      this.#leave("expired");
+      void this.#findOutWhoMay().catch(() => undefined);
+      return;
+    }
+    // Something is down behind the core: the sign-in is tried again, and what is shown stays as it is.
+    this.#retry ??= window.setTimeout(() => {
+      this.#retry = null;
+      if (useConnection.getState().state === "online") void this.#onOpen();
+    }, RETRY_SIGN_IN_MS);
+  }
+
+  #leave(endedBecause: "expired" | null): void {
+    this.#endSubscriptions();
+    this.#access = null;
+    if (this.#renewal !== null) clearTimeout(this.#renewal);
+    if (this.#target !== null) forget(this.#target);
+    useTank.setState(NOTHING_KNOWN);
+    useSession.setState({ stage: "signed-out", user: null, endedBecause });
+  }
+
+  #endSubscriptions(): void {
+    this.#unsubscribe?.();
+    this.#unsubscribe = null;
+  }
+
+  #freshToken(): string | null {
+    return this.#access !== null && this.#access.goodUntilMs > Date.now() ? this.#access.token : null;
+  }
+}
+
+export const core = new CoreLink();

@@ -1,0 +1,75 @@
+import type { Device } from "#contract/devices.ts";
+import type { Loop } from "#contract/loops.ts";
+import type { EmergencyStopState, Output } from "#contract/outputs.ts";
+import type { LiveReading } from "#contract/readings.ts";
+import type { TankSettings } from "#contract/settings.ts";
+import type { Health } from "#contract/system.ts";
+import type { Api } from "../api/connection.ts";
+import { type Problem, problemOf } from "../api/problem.ts";
+import { FrameBuffer, withChanges } from "./mirror.ts";
+import { noteReading } from "./trends.ts";
+import { useTank } from "./tank.ts";
+
+interface Subscription {
+  unsubscribe(): void;
+}
+
+type DeviceChange = { readonly kind: "device"; readonly device: Device } | { readonly kind: "removed"; readonly id: string };
+type LoopChange = { readonly kind: "loop"; readonly loop: Loop } | { readonly kind: "removed"; readonly id: string };
+
+/**
+ * Subscribes to everything the app shows: each sends the present state first, then every change. One set at a time; it
+ * is ended with the connection and begun anew with the next one, so none is ever lost or doubled.
+ * @param onProblem told when a subscription is refused, which is a sign-in that ended
+ * @returns ends them all
+ */
+export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void): () => void {
+  const onError = (error: unknown) => onProblem(problemOf(error));
+  const readings = new FrameBuffer<LiveReading>((items) => {
+    for (const item of items) noteReading(item);
+    useTank.setState((t) => ({ readings: withChanges(t.readings, items.map((r) => [r.channelId, r])) }));
+  });
+  const outputs = mirrored<Output>("outputs", (o) => [o.channelId, o]);
+  const devices = mirrored<DeviceChange>("devices", (c) =>
+    c.kind === "removed" ? [c.id, null] : [c.device.id, c.device],
+  );
+  const loops = mirrored<LoopChange>("loops", (c) => (c.kind === "removed" ? [c.id, null] : [c.loop.id, c.loop]));
+  const subscriptions: Subscription[] = [
+    api.readings.live.subscribe(undefined, { onData: (item) => readings.push(item), onError }),
+    api.outputs.live.subscribe(undefined, { onData: (item) => outputs.push(item), onError }),
+    api.devices.live.subscribe(undefined, { onData: (item) => devices.push(item), onError }),
+    api.loops.live.subscribe(undefined, { onData: (item) => loops.push(item), onError }),
+    api.system.live.subscribe(undefined, { onData: (health: Health) => useTank.setState({ health }), onError }),
+    api.emergencyStop.live.subscribe(undefined, {
+      onData: (emergencyStop: EmergencyStopState) => useTank.setState({ emergencyStop }),
+      onError,
+    }),
+    api.settings.live.subscribe(undefined, {
+      onData: (settings: TankSettings) => useTank.setState({ settings }),
+      onError,
+    }),
+  ];
+  return () => {
+    for (const subscription of subscriptions) subscription.unsubscribe();
+  };
+}
+
+/** A snapshot that does not come within this is an empty one. */
+const SNAPSHOT_WITHIN_MS = 1_500;
+
+/** A set of the tank's whose first items replace what an earlier connection left, which may be gone by now. */
+function mirrored<T>(
+  name: "outputs" | "devices" | "loops",
+  entryOf: (item: T) => readonly [string, unknown],
+): FrameBuffer<T> {
+  let isFresh = true;
+  const take = (items: readonly T[]) => {
+    useTank.setState((t) => {
+      const base = isFresh ? new Map() : t[name];
+      isFresh = false;
+      return { [name]: withChanges<string, unknown>(base, items.map(entryOf)) };
+    });
+  };
+  setTimeout(() => isFresh && take([]), SNAPSHOT_WITHIN_MS);
+  return new FrameBuffer(take);
+}
