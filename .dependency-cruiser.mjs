@@ -144,9 +144,9 @@ const RULES = [
   }),
   only({
     name: "trpc-at-the-edge",
-    from: "^src-main/(api|web|electron)/",
+    from: "^src-(main/(api|web|electron)|renderer/api)/",
     packages: "@trpc/server|trpc-to-openapi",
-    why: "Services do not know how they are called.",
+    why: "Services do not know how they are called; in the window, a link is built from its observable.",
   }),
 ];
 

@@ -1,4 +1,3 @@
-import "./zod-without-eval.ts";
 import "@fontsource-variable/inter/index.css";
 import "./theme/tokens.css";
 import "./theme/base.css";

@@ -1,6 +1,6 @@
 import { initTRPC } from "@trpc/server";
 import { ReefFault } from "#contract/errors.ts";
-import { isAtLeast, type UserRole } from "#contract/identity.ts";
+import { isAtLeast, type UserRole } from "#contract/roles.ts";
 import type { Principal } from "../identity/ports.ts";
 import type { ApiContext } from "./context.ts";
 import { flawsIn } from "./input-guard.ts";

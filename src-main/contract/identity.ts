@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { UserId } from "./ids.ts";
+import { ROLES } from "./roles.ts";
 import { Instant } from "./time.ts";
 
-/** Each role may what the one before it may. */
-export const UserRole = z.enum(["viewer", "operator", "admin"]);
+export const UserRole = z.enum(ROLES);
 export type UserRole = z.infer<typeof UserRole>;
-
-/** True where `role` carries at least the authority of `needed`. */
-export function isAtLeast(role: UserRole, needed: UserRole): boolean {
-  return UserRole.options.indexOf(role) >= UserRole.options.indexOf(needed);
-}
 
 export const Username = z
   .string()

@@ -34,13 +34,3 @@ export const PreferencesPatch = z
   .strictObject({ ...PreferenceFields, dashboard: z.strictObject(DashboardFields).partial() })
   .partial();
 export type PreferencesPatch = z.infer<typeof PreferencesPatch>;
-
-/** Of who never said anything. */
-export const DEFAULT_PREFERENCES: Preferences = {
-  language: null,
-  theme: "system",
-  temperatureUnit: "C",
-  salinityUnit: "ppt",
-  volumeUnit: "L",
-  dashboard: { tileOrder: [], hiddenTiles: [] },
-};

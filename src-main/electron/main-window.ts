@@ -178,5 +178,7 @@ export class MainWindow {
     window.on("maximize", keepSoon);
     window.on("unmaximize", keepSoon);
     window.on("close", keep);
+    // A page that closes itself tells nobody beforehand.
+    keepSoon();
   }
 }

@@ -1,6 +1,7 @@
+import { DEFAULT_PREFERENCES } from "#contract/default-preferences.ts";
 import { messageOf, ReefFault } from "#contract/errors.ts";
 import type { UserId } from "#contract/ids.ts";
-import { DEFAULT_PREFERENCES, Preferences, type PreferencesPatch } from "#contract/preferences.ts";
+import { Preferences, type PreferencesPatch } from "#contract/preferences.ts";
 import type { Logger } from "../platform/ports.ts";
 import type { PreferenceStore, PreferencesService, StoredPreferences } from "./ports.ts";
 

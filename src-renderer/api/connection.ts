@@ -2,6 +2,7 @@ import { createTRPCClient, createWSClient, type TRPCClient } from "@trpc/client"
 import type { AppRouter } from "../../src-main/api/app-router.ts";
 import { CommandLine } from "./command-link.ts";
 import { IpcWebSocket } from "./ipc-web-socket.ts";
+import { PromptWebSocket } from "./prompt-web-socket.ts";
 import { socketUrlOf, type Target } from "./target.ts";
 
 export type Api = TRPCClient<AppRouter>;
@@ -33,7 +34,7 @@ export function openConnection(target: Target, events: ConnectionEvents): Connec
     url: socketUrlOf(target),
     experimental_encoder: commands.encoder,
     // Shaped like it as far as tRPC's client goes; tests hold the two to the same journeys.
-    ...(target.kind === "window" ? { WebSocket: IpcWebSocket as unknown as typeof WebSocket } : {}),
+    WebSocket: target.kind === "window" ? (IpcWebSocket as unknown as typeof WebSocket) : PromptWebSocket,
     connectionParams: () => {
       const token = events.token();
       return token === null ? {} : { token };

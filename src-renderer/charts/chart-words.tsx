@@ -6,8 +6,8 @@ import type { DisplayUnit } from "../i18n/units.ts";
 import styles from "./chart-words.module.css";
 import { instantWords } from "./instant-words.ts";
 import type { Series } from "./series.ts";
-import { tidy } from "./tidy.ts";
 import { type Summary, summaryOf, tableRows } from "./summary.ts";
+import { tidy } from "./tidy.ts";
 import type { Extent } from "./view.ts";
 
 interface ChartWordsProps {

@@ -2,6 +2,7 @@ import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../api/problem.ts";
 import { Failure } from "../components/states.tsx";
+import { asSentence } from "./tidy.ts";
 
 interface HistoryProblemProps {
   readonly problem: Problem;
@@ -12,6 +13,6 @@ interface HistoryProblemProps {
 export function HistoryProblem({ problem, onRetry }: HistoryProblemProps): JSX.Element {
   const { t } = useTranslation("channel");
   if (problem.code !== "database-away") return <Failure problem={problem} onRetry={onRetry} />;
-  const message = `${t("chart.away")}. ${t("chart.awayHelp", { message: problem.message })}`;
+  const message = `${t("chart.away")}. ${t("chart.awayHelp", { message: asSentence(problem.message) })}`;
   return <Failure problem={{ ...problem, message }} onRetry={onRetry} />;
 }

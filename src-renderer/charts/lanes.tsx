@@ -31,7 +31,9 @@ export function Lanes({ tied, controls, hasAxis = false }: LanesProps): JSX.Elem
       ))}
       {hasAxis && shown.length > 0 && <TimeAxis extent={controls.extent} />}
       <details className={styles["details"]}>
-        <summary className={styles["summary"]}>{t(tied.length > 0 && hasAxis ? "lanes.more" : "lanes.choose")}</summary>
+        <summary className={styles["summary"]}>
+          {t(tied.length > 0 && hasAxis ? "lanes.more" : "lanes.choose")}
+        </summary>
         <div className={styles["chips"]}>
           {[...outputs.values()].map(({ channelId, name }) => (
             <Chip

@@ -5,11 +5,11 @@ type Paint = () => void;
 
 /** Each is painted once a frame at most, however often it was asked for. */
 const due = new Set<Paint>();
-let frame: number | null = null;
+let isFrameAwaited = false;
 
 export function paintSoon(paint: Paint): void {
   due.add(paint);
-  frame ??= requestAnimationFrame(flush);
+  awaitFrame();
 }
 
 export function forgetPaint(paint: Paint): void {
@@ -17,12 +17,18 @@ export function forgetPaint(paint: Paint): void {
 }
 
 function flush(): void {
-  frame = null;
+  isFrameAwaited = false;
   const untilMs = performance.now() + BUDGET_MS;
   for (const paint of due) {
     due.delete(paint);
     paint();
     if (performance.now() >= untilMs) break;
   }
-  if (due.size > 0) frame = requestAnimationFrame(flush);
+  if (due.size > 0) awaitFrame();
+}
+
+function awaitFrame(): void {
+  if (isFrameAwaited) return;
+  isFrameAwaited = true;
+  requestAnimationFrame(flush);
 }

@@ -1,6 +1,6 @@
 import type { Limits } from "#contract/channels.ts";
 import { type DisplayUnit, toShown } from "../i18n/units.ts";
-import { middleOf, pointsWithin, readingAt, runsOf, type Series, type SeriesPoint } from "./series.ts";
+import { middleOf, pointsWithin, readingAt, runsOf, type Series } from "./series.ts";
 import type { Extent } from "./view.ts";
 
 /** One channel's line in a chart. */

@@ -30,8 +30,12 @@ export interface ChartContent {
   value(shown: number, decimals: number): string;
 }
 
+/** More points than this are about one a pixel: a thick line would fill what lies between them. */
+const DENSE_POINTS = 600;
+const THIN_PX = 1.4;
+const THICK_PX = 2;
 /** px a time label needs. */
-const TICK_PX = 84;
+const TICK_PX = 72;
 
 /** A chart of histories: Chart.js tuned for many points, with our band, limits and cursor drawn over it. */
 export class ReefChart {
@@ -60,7 +64,7 @@ export class ReefChart {
     this.#chart.data.datasets = picture.lines.map(({ color, isPrevious, points }) => ({
       data: points,
       borderColor: isPrevious ? this.#ink.quiet : this.#ink.series(color),
-      borderWidth: isPrevious ? 1.5 : 2,
+      borderWidth: isPrevious || points.length > DENSE_POINTS ? THIN_PX : THICK_PX,
       borderDash: isPrevious ? [5, 4] : [],
     }));
     const { x, y } = this.#chart.options.scales ?? {};

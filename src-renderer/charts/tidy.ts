@@ -2,3 +2,8 @@
 export function tidy(text: string): string {
   return text.replaceAll("..", ".");
 }
+
+/** What others say, with the full stop they left out. */
+export function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { instantFrom } from "#contract/time.ts";
 import { useConnection } from "../stores/connection.ts";
 import { core } from "../stores/core.ts";
@@ -11,6 +11,8 @@ import type { View } from "./view.ts";
 const MAX_SPANS = 1_000;
 /** What an output did just now is in the record by then. */
 const RECORDED_WITHIN_MS = 2_000;
+/** Keys and wheels come in bursts: asked when they pause. */
+const PAUSE_MS = 150;
 const RETRY_MS = 10_000;
 
 /** An output at one level; its last span goes on to now in a view that follows now. */
@@ -28,6 +30,7 @@ export function useLanes(channelIds: readonly string[], view: View): ReadonlyMap
   const [turn, setTurn] = useState(0);
   const isOnline = useConnection((c) => c.state === "online");
   const changes = useTank((t) => channelIds.map((id) => `${id} ${t.outputs.get(id)?.since ?? ""}`).join());
+  const changedFrom = useRef(changes);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `changes` says which outputs, and when they last changed
   useEffect(() => {
     if (!isOnline || channelIds.length === 0) return;
@@ -35,13 +38,17 @@ export function useLanes(channelIds: readonly string[], view: View): ReadonlyMap
     let timer = window.setTimeout(
       () => {
         void Promise.all(channelIds.map((id) => fetchLane(id, endsOf(asked, tankNowMs()))))
-          .then((entries) => isCurrent && setLanes(new Map(entries)))
+          .then((entries) => {
+            if (!isCurrent) return;
+            changedFrom.current = changes;
+            setLanes(new Map(entries));
+          })
           .catch(() => {
             // The chart above says what is wrong; the lane is tried again.
             if (isCurrent) timer = window.setTimeout(() => setTurn((n) => n + 1), RETRY_MS);
           });
       },
-      lanes.size === 0 ? 0 : RECORDED_WITHIN_MS,
+      changedFrom.current === changes || !channelIds.every((id) => lanes.has(id)) ? PAUSE_MS : RECORDED_WITHIN_MS,
     );
     return () => {
       isCurrent = false;

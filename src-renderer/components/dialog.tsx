@@ -1,5 +1,5 @@
 import type { JSX, ReactNode } from "react";
-import { Heading, Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import styles from "./dialog.module.css";
 
 interface DialogProps {

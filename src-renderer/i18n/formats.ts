@@ -65,7 +65,10 @@ function newFormats({ language, timeZone, units }: Choices): Formats {
   const number = (value: number, decimals: number): string => {
     let format = byDecimals.get(decimals);
     if (format === undefined) {
-      format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+      format = new Intl.NumberFormat(language, {
+        minimumFractionDigits: decimals,
+        maximumFractionDigits: decimals,
+      });
       byDecimals.set(decimals, format);
     }
     return format.format(value);
@@ -92,7 +95,9 @@ function durationIn(language: string, durationMs: number): string {
   if (ms < MIN_MS) return part(ms / 1_000, "second");
   if (ms < HOUR_MS) {
     const seconds = Math.floor((ms % MIN_MS) / 1_000);
-    return seconds === 0 ? part(ms / MIN_MS, "minute") : `${part(ms / MIN_MS, "minute")} ${part(seconds, "second")}`;
+    return seconds === 0
+      ? part(ms / MIN_MS, "minute")
+      : `${part(ms / MIN_MS, "minute")} ${part(seconds, "second")}`;
   }
   if (ms < DAY_MS) {
     const minutes = Math.floor((ms % HOUR_MS) / MIN_MS);

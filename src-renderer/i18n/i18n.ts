@@ -1,13 +1,5 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import { channel as channelDe } from "./de/channel.ts";
-import { common as commonDe } from "./de/common.ts";
-import { devices as devicesDe } from "./de/devices.ts";
-import { equipment as equipmentDe } from "./de/equipment.ts";
-import { kiosk as kioskDe } from "./de/kiosk.ts";
-import { session as sessionDe } from "./de/session.ts";
-import { settings as settingsDe } from "./de/settings.ts";
-import { tank as tankDe } from "./de/tank.ts";
 import { channel } from "./en/channel.ts";
 import { common } from "./en/common.ts";
 import { devices } from "./en/devices.ts";
@@ -18,16 +10,6 @@ import { settings } from "./en/settings.ts";
 import { tank } from "./en/tank.ts";
 
 const en = { common, tank, channel, devices, equipment, session, settings, kiosk };
-const de = {
-  common: commonDe,
-  tank: tankDe,
-  channel: channelDe,
-  devices: devicesDe,
-  equipment: equipmentDe,
-  session: sessionDe,
-  settings: settingsDe,
-  kiosk: kioskDe,
-};
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -41,25 +23,36 @@ export type Language = "en" | "de";
 /** @param chosen null: as the browser or the system speaks */
 export function languageFor(chosen: Language | null): Language {
   if (chosen !== null) return chosen;
-  return navigator.languages.some((tag) => tag.startsWith("de")) && !navigator.language.startsWith("en") ? "de" : "en";
+  return navigator.languages.some((tag) => tag.startsWith("de")) && !navigator.language.startsWith("en")
+    ? "de"
+    : "en";
 }
 
 export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
-    lng: languageFor(null),
+    lng: "en",
     fallbackLng: "en",
-    resources: { en, de },
+    resources: { en },
     defaultNS: "common",
     // React escapes what it shows.
     interpolation: { escapeValue: false },
   });
   i18next.on("languageChanged", sayLanguage);
   sayLanguage(i18next.language);
+  await speak(null);
 }
 
 export async function speak(chosen: Language | null): Promise<void> {
   const language = languageFor(chosen);
-  if (language !== i18next.language) await i18next.changeLanguage(language);
+  if (language === i18next.language) return;
+  if (language === "de" && !i18next.hasResourceBundle("de", "common")) await learnGerman();
+  await i18next.changeLanguage(language);
+}
+
+/** Only who reads it fetches it. */
+async function learnGerman(): Promise<void> {
+  const { de } = await import("./german.ts");
+  for (const [namespace, words] of Object.entries(de)) i18next.addResourceBundle("de", namespace, words);
 }
 
 function sayLanguage(language: string): void {

@@ -1,5 +1,5 @@
-import type { Quantity } from "#contract/quantities.ts";
 import type { Preferences } from "#contract/preferences.ts";
+import type { Quantity } from "#contract/quantities.ts";
 
 /** How a stored value is shown: `shown = stored * factor + offset`, in `unit`, with so many decimals. */
 export interface DisplayUnit {

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { isAtLeast, type UserRole } from "#contract/identity.ts";
+import { isAtLeast, type UserRole } from "#contract/roles.ts";
 import { useConnection } from "./connection.ts";
 import { usePinLock } from "./pin-lock.ts";
 import { useSession } from "./session.ts";
@@ -14,6 +14,7 @@ export function useBlocked(needed: UserRole, isLockable = true): string | null {
   const role = useSession((s) => s.user?.role ?? null);
   const isLocked = usePinLock((p) => p.isLocked);
   if (!isOnline) return t("blocked.offline");
-  if (role === null || !isAtLeast(role, needed)) return needed === "admin" ? t("blocked.admin") : t("blocked.operator");
+  if (role === null || !isAtLeast(role, needed))
+    return needed === "admin" ? t("blocked.admin") : t("blocked.operator");
   return isLocked && isLockable && needed !== "viewer" ? t("blocked.locked") : null;
 }

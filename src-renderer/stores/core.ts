@@ -3,11 +3,11 @@ import { type Api, type Connection, openConnection } from "../api/connection.ts"
 import { type Problem, problemOf } from "../api/problem.ts";
 import type { Target } from "../api/target.ts";
 import { noteOffline, noteOnline, useConnection } from "./connection.ts";
+import { forget, keep, keptToken } from "./kept-sign-in.ts";
 import { subscribeToAll } from "./mirrors.ts";
 import { usePreferences } from "./preferences.ts";
 import { useSession } from "./session.ts";
 import { NOTHING_KNOWN, useTank } from "./tank.ts";
-import { forget, keep, keptToken } from "./kept-sign-in.ts";
 
 /** A new token is fetched when this share of the old one's life is over. */
 const RENEW_AT_FRACTION = 0.7;
@@ -43,7 +43,6 @@ class CoreLink {
   async signIn(credentials: { username: string; password: string; isKept: boolean }): Promise<void> {
     const { isKept, ...login } = credentials;
     await this.#take(await this.api.auth.login.mutate(login), isKept);
-    this.#fill();
   }
 
   async signOut(): Promise<void> {
@@ -58,7 +57,7 @@ class CoreLink {
     noteOnline();
     try {
       if (this.#freshToken() === null) await this.#resume();
-      if (this.#access !== null) this.#fill();
+      else this.#fill();
     } catch (error) {
       this.#onProblem(problemOf(error));
     }
@@ -103,8 +102,19 @@ class CoreLink {
     if (this.#target !== null) keep(this.#target, { token: session.refreshToken, isKept });
     if (this.#renewal !== null) clearTimeout(this.#renewal);
     this.#renewal = window.setTimeout(() => void this.#renew(), lifeMs * RENEW_AT_FRACTION);
+    // A renewed sign-in goes on with what it has.
+    if (this.#unsubscribe === null) this.#fill();
+    // The tank is on its way meanwhile; it is shown as its user arranged it from the first moment on.
+    await this.#readPreferences();
     useSession.setState({ stage: "signed-in", user: session.user, setupCode: null, endedBecause: null });
-    usePreferences.setState(await this.api.users.preferences.query());
+  }
+
+  async #readPreferences(): Promise<void> {
+    try {
+      usePreferences.setState(await this.api.users.preferences.query());
+    } catch (error) {
+      this.#onProblem(problemOf(error));
+    }
   }
 
   async #renew(): Promise<void> {

@@ -7,15 +7,19 @@ import type { Health } from "#contract/system.ts";
 import type { Api } from "../api/connection.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
 import { FrameBuffer, withChanges } from "./mirror.ts";
-import { noteReading } from "./trends.ts";
 import { useTank } from "./tank.ts";
+import { noteReading } from "./trends.ts";
 
 interface Subscription {
   unsubscribe(): void;
 }
 
-type DeviceChange = { readonly kind: "device"; readonly device: Device } | { readonly kind: "removed"; readonly id: string };
-type LoopChange = { readonly kind: "loop"; readonly loop: Loop } | { readonly kind: "removed"; readonly id: string };
+type DeviceChange =
+  | { readonly kind: "device"; readonly device: Device }
+  | { readonly kind: "removed"; readonly id: string };
+type LoopChange =
+  | { readonly kind: "loop"; readonly loop: Loop }
+  | { readonly kind: "removed"; readonly id: string };
 
 /**
  * Subscribes to everything the app shows: each sends the present state first, then every change. One set at a time; it
@@ -27,7 +31,12 @@ export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void):
   const onError = (error: unknown) => onProblem(problemOf(error));
   const readings = new FrameBuffer<LiveReading>((items) => {
     for (const item of items) noteReading(item);
-    useTank.setState((t) => ({ readings: withChanges(t.readings, items.map((r) => [r.channelId, r])) }));
+    useTank.setState((t) => ({
+      readings: withChanges(
+        t.readings,
+        items.map((r) => [r.channelId, r]),
+      ),
+    }));
   });
   const outputs = mirrored<Output>("outputs", (o) => [o.channelId, o]);
   const devices = mirrored<DeviceChange>("devices", (c) =>

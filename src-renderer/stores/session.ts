@@ -1,5 +1,6 @@
 import { create } from "zustand";
-import { isAtLeast, type User, type UserRole } from "#contract/identity.ts";
+import type { User } from "#contract/identity.ts";
+import { isAtLeast, type UserRole } from "#contract/roles.ts";
 
 export interface SessionState {
   /** `unknown`: not yet asked; `first-run`: nobody exists who could sign in. */

@@ -31,7 +31,10 @@ export function noteReading({ channelId, value, quality, takenAt }: LiveReading)
   const last = known.at(-1);
   if (last !== undefined && atMs < last.atMs + STEP_MS) return;
   const from = known.findIndex((point) => point.atMs >= atMs - TREND_SPAN_MS);
-  const next = [...known.slice(from < 0 ? known.length : from), { atMs, value: quality === "good" ? value : null }];
+  const next = [
+    ...known.slice(from < 0 ? known.length : from),
+    { atMs, value: quality === "good" ? value : null },
+  ];
   useTrends.setState((t) => ({ trends: withChanges(t.trends, [[channelId, next]]) }));
 }
 
@@ -44,7 +47,8 @@ export async function loadTrend(api: Api, channelId: string, nowMs: number): Pro
     const atMs = Date.parse(at);
     const last = past.at(-1);
     // More than a few steps without a point: a gap is shown as one.
-    if (last !== undefined && atMs - last.atMs > GAP_STEPS * STEP_MS) past.push({ atMs: atMs - STEP_MS, value: null });
+    if (last !== undefined && atMs - last.atMs > GAP_STEPS * STEP_MS)
+      past.push({ atMs: atMs - STEP_MS, value: null });
     past.push({ atMs, value: mean });
   }
   const newest = past.at(-1)?.atMs ?? 0;

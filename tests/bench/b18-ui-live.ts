@@ -1,5 +1,13 @@
 import type { Browser } from "playwright-core";
-import { type Bench, type Figures, interleaved, type Outcome, pause, REPETITIONS, type RunOptions } from "./support/bench.ts";
+import {
+  type Bench,
+  type Figures,
+  interleaved,
+  type Outcome,
+  pause,
+  REPETITIONS,
+  type RunOptions,
+} from "./support/bench.ts";
 import { frameTimesMs, heapKib, startBrowser, type VisitedPage } from "./support/browser.ts";
 import { DashboardBench, TILES } from "./support/dashboard.ts";
 import { quantile, rounded, slopeOf, spreadOf } from "./support/statistics.ts";

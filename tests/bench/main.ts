@@ -10,10 +10,11 @@ import { b15 } from "./b15-rpc.ts";
 import { b16 } from "./b16-live-push.ts";
 import { b17 } from "./b17-ui-tti.ts";
 import { b18 } from "./b18-ui-live.ts";
+import { b19 } from "./b19-chart.ts";
 import { type Bench, type RunOptions, Skipped } from "./support/bench.ts";
 import { type Result, tableOf } from "./support/report.ts";
 
-const BENCHES: readonly Bench[] = [b2, b5, b6, b7, b12, b13, b14, b15, b16, b17, b18];
+const BENCHES: readonly Bench[] = [b2, b5, b6, b7, b12, b13, b14, b15, b16, b17, b18, b19];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

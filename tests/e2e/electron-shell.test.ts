@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { connect } from "node:tls";
@@ -9,6 +9,7 @@ import { ADMIN, HeadlessHost, newDataDir, postmasterPid, until } from "#tests/he
 import {
   DesktopProcess,
   displayName,
+  forget,
   type LaunchedApp,
   launchApp,
   newHome,
@@ -19,6 +20,7 @@ import {
 import { callOverPipe, canOpenSocket, subscribeOverPipe } from "#tests/page-pipe.ts";
 import { realElectron } from "#tests/real-electron.ts";
 import { outputWhere } from "#tests/reef.ts";
+import { openSubscriptions } from "#tests/subscriptions.ts";
 
 const missing = await whyNot("electron");
 const runtime = missing ?? (await runtimeTitle("electron"));
@@ -36,10 +38,8 @@ const logLines = (text: string): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line));
 
 /** Open subscriptions of a procedure, counted by the core itself. */
-async function openSubscriptions(keeper: ApiClient, procedure: string): Promise<number> {
-  const { body } = await keeper.get("/metrics");
-  const found = new RegExp(`^reef_subscriptions\\{procedure="${procedure}"\\} (\\d+)$`, "m").exec(String(body));
-  return Number(found?.[1] ?? 0);
+async function openOf(keeper: ApiClient, procedure: string): Promise<number> {
+  return (await openSubscriptions(keeper))[procedure] ?? 0;
 }
 
 describe.skipIf(missing !== null)(`the desktop app in ${runtime} (Electron shell · Electron desktop app)`, () => {
@@ -58,6 +58,7 @@ describe.skipIf(missing !== null)(`the desktop app in ${runtime} (Electron shell
   });
   afterAll(async () => {
     await app?.stop();
+    await forget(home, dataDir);
   });
 
   const inPage = (script: string): Promise<any> => app.page.evaluate(script);
@@ -168,22 +169,22 @@ describe.skipIf(missing !== null)(`the desktop app in ${runtime} (Electron shell
   });
 
   test("a reload ends the page's subscriptions in the core", async () => {
-    const before = await openSubscriptions(keeper, "system.live");
+    const before = await openOf(keeper, "system.live");
     await subscribeOverPipe(app.page, token, "system.live");
-    expect(await openSubscriptions(keeper, "system.live")).toBe(before + 1);
+    expect(await openOf(keeper, "system.live")).toBe(before + 1);
     await app.page.reload();
     await until("the subscription's end", 5_000, async () =>
-      (await openSubscriptions(keeper, "system.live")) === before ? true : undefined,
+      (await openOf(keeper, "system.live")) === before ? true : undefined,
     );
   });
 
   test("a crash of the page ends its subscriptions, the core goes on, and the page comes back", async () => {
-    const before = await openSubscriptions(keeper, "system.live");
+    const before = await openOf(keeper, "system.live");
     await subscribeOverPipe(app.page, token, "system.live");
     const session = await app.page.context().newCDPSession(app.page);
     session.send("Page.crash").catch(() => undefined);
     await until("the end of its lines", 5_000, async () =>
-      (await openSubscriptions(keeper, "system.live")) === before ? true : undefined,
+      (await openOf(keeper, "system.live")) === before ? true : undefined,
     );
     expect((await keeper.get("/health")).status).toBe(200);
     // A debugger that attaches to a page that is gone never hears of its return.
@@ -280,6 +281,7 @@ describe.skipIf(missing !== null)(
         expect((await sure.stop()).code).toBe(0);
       } finally {
         await host.dispose();
+        await forget(home);
       }
     });
 
@@ -323,18 +325,23 @@ describe.skipIf(missing !== null)(
         args,
       });
       expect((await refused.exited).code).toBe(1);
+      await forget(parts.home, parts.dataDir);
       expect(
         refused.stderr.split("\n").filter((line) => line.includes(name) && !line.startsWith("{")),
       ).toHaveLength(1);
     });
 
-    test("closing the window ends the program, with every output safe", async () => {
-      const app = await launchApp({ runtime: "electron" });
+    test("closing the window ends the program, with every output safe, and its place is kept", async () => {
+      const home = await newHome();
+      const app = await launchApp({ runtime: "electron", home });
       await app.page.evaluate("window.close()").catch(() => undefined);
       const { code } = await app.exited;
       expect(code).toBe(0);
       expect(app.log()).toContain("output is in its safe state");
+      const kept = JSON.parse(await readFile(join(home, "desktop/window.json"), "utf8"));
+      expect(kept).toMatchObject({ isMaximized: false, width: expect.any(Number), height: expect.any(Number) });
       await app.stop();
+      await forget(home);
     });
   },
 );

@@ -19,6 +19,8 @@ export class VirtualDisplay {
   static async start(screen = SCREEN): Promise<VirtualDisplay> {
     const args = ["-displayfd", "3", "-screen", "0", screen, "-nolisten", "tcp", "-noreset"];
     const child = spawn("Xvfb", args, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+    // Whoever forgets to stop it leaves none behind.
+    process.once("exit", () => child.kill("SIGKILL"));
     const number = await new Promise<string>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error("Xvfb did not start in time")), START_LIMIT_MS);
       child.once("error", reject);

@@ -318,7 +318,8 @@ async function runtimeOf(devTools: string, browser: Browser): Promise<string> {
     : `Electron ${electron} (Chromium ${browser.version()})`;
 }
 
-async function forget(...folders: readonly (string | null)[]): Promise<void> {
+/** Removes what a test made in the temporary folder. */
+export async function forget(...folders: readonly (string | null)[]): Promise<void> {
   for (const folder of folders)
     if (folder !== null) await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

@@ -5,6 +5,8 @@ export async function openSubscriptions(client: ApiClient): Promise<Readonly<Rec
   const { body } = await client.get("/metrics");
   const lines = String(body).matchAll(/^reef_subscriptions\{procedure="([^"]+)"\} (\d+)$/gm);
   return Object.fromEntries(
-    [...lines].map(([, procedure = "", count]) => [procedure, Number(count)] as const).filter(([, count]) => count > 0),
+    [...lines]
+      .map(([, procedure = "", count]) => [procedure, Number(count)] as const)
+      .filter(([, count]) => count > 0),
   );
 }

@@ -59,6 +59,9 @@ function isComplete({ method, points }: CalibrationDraft): boolean {
   return used.every(({ raw, actualShown }) => Number.isFinite(raw) && Number.isFinite(actualShown));
 }
 
+/** What a raw value is shown with: finer than any converter in a reef, coarser than its noise. */
+export const RAW_DECIMALS = 3;
+
 const FAR = 1e6;
 const HALVINGS = 80;
 

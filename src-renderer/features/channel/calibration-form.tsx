@@ -123,7 +123,9 @@ export function CalibrationForm({ channel }: { readonly channel: Channel }): JSX
             {t("calibration.remove")}
           </Button>
         )}
-        <span role="status">{said === null ? "" : t(`calibration.${said}`)}</span>
+        <span className={styles["said"]} role="status">
+          {said === null ? "" : t(`calibration.${said}`)}
+        </span>
       </div>
       <Dialog title={t("calibration.removeAsk")} isOpen={isAsking} onClose={() => setIsAsking(false)} isAlert>
         <p>{t("calibration.removeHelp")}</p>

@@ -4,7 +4,7 @@ import { Button } from "../../components/button.tsx";
 import { NumberField } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import type { DisplayUnit } from "../../i18n/units.ts";
-import type { CalibrationDraftPoint } from "./calibration-draft.ts";
+import { type CalibrationDraftPoint, RAW_DECIMALS } from "./calibration-draft.ts";
 import styles from "./settings.module.css";
 
 interface CalibrationPointProps {
@@ -44,8 +44,8 @@ export function CalibrationPoint(props: CalibrationPointProps): JSX.Element {
           {t("calibration.take")}
         </Button>
         {isTaken && (
-          <span role="status">
-            {t("calibration.taken")}: <b>{formats.number(point.raw, display.decimals + 1)}</b>
+          <span className={styles["said"]} role="status">
+            {t("calibration.taken")}:&nbsp;<b>{formats.number(point.raw, RAW_DECIMALS)}</b>
           </span>
         )}
       </div>

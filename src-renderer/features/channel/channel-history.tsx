@@ -66,15 +66,17 @@ export function ChannelHistory({ channel, controls }: ChannelHistoryProps): JSX.
         <>
           <div className={styles["options"]}>
             {channel.limits !== null && (
-              <Segmented
-                label={t("chart.axis")}
-                value={axis}
-                onChange={setAxis}
-                choices={[
-                  { value: "limits", text: t("chart.withLimits") },
-                  { value: "close", text: t("chart.closeUp") },
-                ]}
-              />
+              <div className={styles["axis"]}>
+                <Segmented
+                  label={t("chart.axis")}
+                  value={axis}
+                  onChange={setAxis}
+                  choices={[
+                    { value: "limits", text: t("chart.withLimits") },
+                    { value: "close", text: t("chart.closeUp") },
+                  ]}
+                />
+              </div>
             )}
             <Switch isSelected={isComparing} onChange={setIsComparing}>
               {t("chart.compare")}

@@ -43,6 +43,10 @@ function Known({ channel }: { readonly channel: Channel }): JSX.Element {
   const device = useTank((tank) => tank.devices.get(channel.deviceId));
   const controls = useChart(lastOf("24h"));
   const isSensor = channel.kind === "sensor";
+  const role = t(`common:role.${channel.role}`);
+  const quantity = t(`common:quantity.${channel.quantity}`);
+  const sensed = channel.role === "generic" ? quantity : t("lead", { quantity, role });
+  const what = isSensor ? sensed : role;
   return (
     <Page
       title={channel.name}
@@ -53,12 +57,7 @@ function Known({ channel }: { readonly channel: Channel }): JSX.Element {
       }
       lead={
         <>
-          {isSensor
-            ? t("lead", {
-                quantity: t(`common:quantity.${channel.quantity}`),
-                role: t(`common:role.${channel.role}`),
-              })
-            : t(`common:role.${channel.role}`)}{" "}
+          {what}{" "}
           {device !== undefined && (
             <Trans
               t={t}

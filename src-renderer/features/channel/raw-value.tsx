@@ -1,6 +1,7 @@
 import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/formats.ts";
+import { RAW_DECIMALS } from "./calibration-draft.ts";
 import { type RawSample, steadinessOf } from "./raw-window.ts";
 import styles from "./settings.module.css";
 
@@ -21,7 +22,7 @@ export function RawValue({ samples, decimals }: RawValueProps): JSX.Element {
   const steadiness = steadinessOf(samples, STEADY_STEPS * 10 ** -decimals);
   const steadyWords = (): string => {
     if (steadiness === null) return t("calibration.waiting");
-    const spread = formats.number(steadiness.spread, decimals + 1);
+    const spread = formats.number(steadiness.spread, RAW_DECIMALS);
     return t(steadiness.isSteady ? "calibration.steady" : "calibration.moving", { spread });
   };
   return (
@@ -31,7 +32,7 @@ export function RawValue({ samples, decimals }: RawValueProps): JSX.Element {
         <dd className={styles["steadiness"]}>{t("calibration.rawNone")}</dd>
       ) : (
         <>
-          <dd>{formats.number(last.raw, decimals + 1)}</dd>
+          <dd>{formats.number(last.raw, RAW_DECIMALS)}</dd>
           <dd className={styles["steadiness"]}>{steadyWords()}</dd>
         </>
       )}

@@ -123,7 +123,9 @@ export function SettingsForm({ channel }: { readonly channel: Channel }): JSX.El
         <Button type="submit" kind="primary" isPending={stage === "saving"} disabledReason={whyNot()}>
           {stage === "saving" ? t("common:action.saving") : t("settings.save")}
         </Button>
-        <span role="status">{stage === "saved" ? t("settings.saved") : ""}</span>
+        <span className={styles["said"]} role="status">
+          {stage === "saved" ? t("settings.saved") : ""}
+        </span>
       </div>
     </form>
   );

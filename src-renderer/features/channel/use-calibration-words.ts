@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Calibration, Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { RAW_DECIMALS } from "./calibration-draft.ts";
 
 /** A calibration in a sentence. */
 export function useCalibrationWords({ quantity, unit }: Pick<Channel, "quantity" | "unit">): {
@@ -22,7 +23,7 @@ export function useCalibrationWords({ quantity, unit }: Pick<Channel, "quantity"
       const points = calibration.points
         .map(({ raw, actual }) =>
           t("calibration.point", {
-            raw: formats.number(raw, decimals),
+            raw: formats.number(raw, RAW_DECIMALS),
             actual: formats.valueWithUnit(actual, display),
           }),
         )

@@ -1,4 +1,4 @@
-import { type JSX, useState } from "react";
+import { type JSX, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "#contract/channels.ts";
 import type { Output } from "#contract/outputs.ts";
@@ -8,9 +8,11 @@ import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { useTank } from "../../stores/tank.ts";
 import { useAct } from "../settings/use-act.ts";
-import { type Hold, HoldDialog } from "./hold-dialog.tsx";
+import type { Hold } from "./hold-dialog.tsx";
 import styles from "./output-card.module.css";
 import { modeOf, type OutputMode } from "./output-view.ts";
+
+const HoldDialog = lazy(async () => ({ default: (await import("./hold-dialog.tsx")).HoldDialog }));
 
 interface OutputControlProps {
   readonly channel: Channel;
@@ -40,8 +42,6 @@ export function OutputControl({ channel, output }: OutputControlProps): JSX.Elem
     <div className={styles["control"]}>
       <Segmented
         label={t("control", { name: output.name })}
-        // Remounted when nothing came of a choice, so that it shows again what is so.
-        key={`${asked ?? "none"} ${act.problem?.message ?? ""}`}
         value={mode}
         onChange={choose}
         accented={["off", "on"]}
@@ -62,13 +62,15 @@ export function OutputControl({ channel, output }: OutputControlProps): JSX.Elem
       )}
       {act.problem !== null && <Failure problem={act.problem} />}
       {asked !== null && (
-        <HoldDialog
-          channel={channel}
-          output={output}
-          target={asked}
-          onHold={hold}
-          onClose={() => setAsked(null)}
-        />
+        <Suspense>
+          <HoldDialog
+            channel={channel}
+            output={output}
+            target={asked}
+            onHold={hold}
+            onClose={() => setAsked(null)}
+          />
+        </Suspense>
       )}
     </div>
   );

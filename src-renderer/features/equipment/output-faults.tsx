@@ -70,7 +70,7 @@ function ResetDialog({ output, onClose }: ResetDialogProps): JSX.Element {
           {t("common:action.cancel")}
         </Button>
         <Button kind="danger" disabledReason={reason} isPending={act.isPending} onPress={() => void reset()}>
-          {t("fault.reset")}
+          {t("fault.resetNow")}
         </Button>
       </DialogActions>
     </Dialog>

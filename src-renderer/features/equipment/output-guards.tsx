@@ -3,7 +3,7 @@ import type { JSX } from "react";
 import { useTranslation } from "react-i18next";
 import type { Output } from "#contract/outputs.ts";
 import { useFormats } from "../../i18n/formats.ts";
-import styles from "./output-card.module.css";
+import styles from "./output-guards.module.css";
 import { useLevelWords } from "./use-level-words.ts";
 
 /** What protects it: looked up, so it is folded away. */

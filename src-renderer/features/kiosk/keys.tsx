@@ -4,7 +4,7 @@ import Keyboard from "react-simple-keyboard";
 import type { Language } from "../../i18n/i18n.ts";
 import { type Layer, layerAfter, layoutFor } from "./key-layouts.ts";
 import styles from "./keys.module.css";
-import { fieldAfter, type TextField, typeInto, wantsDigits } from "./text-fields.ts";
+import { fieldAfter, leave, type TextField, typeInto, wantsDigits } from "./text-fields.ts";
 
 /** Where every screen of ours sits, the keys are drawn by markup: these mean something there. */
 const DRAWN_AS = { "<": "&lt;", ">": "&gt;", "&": "&amp;" };
@@ -24,7 +24,7 @@ export function Keys({ field }: { readonly field: TextField }): JSX.Element {
   const press = (key: string): void => {
     const next = key === "{next}" ? fieldAfter(field) : null;
     if (next !== null) next.focus();
-    else if (key === "{next}" || key === "{done}") field.blur();
+    else if (key === "{next}" || key === "{done}") leave(field);
     else type(key);
   };
 

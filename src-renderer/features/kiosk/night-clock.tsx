@@ -47,7 +47,7 @@ function Clock({ onWake }: { readonly onWake: () => void }): JSX.Element {
           <button autoFocus type="button" className={styles["face"]} onPointerUp={wakeSoon} onKeyDown={wakeSoon}>
             {/* A picture that stands still for years burns in. */}
             <span className={styles["words"]} data-place={Math.floor(nowMs / MIN_MS) % 4}>
-              <span className={styles["time"]}>{formats.time(nowMs)}</span>
+              <Time nowMs={nowMs} />
               <Temperature />
               <span className={styles["sentence"]} data-tone={toneOf(status)}>
                 {sentence(status)}
@@ -58,6 +58,23 @@ function Clock({ onWake }: { readonly onWake: () => void }): JSX.Element {
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** The hands of the clock as large as they fit; AM and PM need not be. */
+function Time({ nowMs }: { readonly nowMs: number }): JSX.Element {
+  const { timeZone, language } = useFormats();
+  const parts = new Intl.DateTimeFormat(language, { timeZone, hour: "2-digit", minute: "2-digit" }).formatToParts(
+    nowMs,
+  );
+  const isHands = ({ type }: Intl.DateTimeFormatPart): boolean => type !== "dayPeriod";
+  const wordsOf = (some: readonly Intl.DateTimeFormatPart[]): string => some.map(({ value }) => value).join("");
+  const half = wordsOf(parts.filter((part) => !isHands(part)));
+  return (
+    <span className={styles["time"]}>
+      {wordsOf(parts.filter(isHands)).trim()}
+      {half !== "" && <small> {half}</small>}
+    </span>
   );
 }
 

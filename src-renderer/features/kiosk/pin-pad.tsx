@@ -1,5 +1,5 @@
 import { Check, Delete } from "lucide-react";
-import { type JSX, type KeyboardEvent, type ReactNode, useState } from "react";
+import { type JSX, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { type Problem, problemOf } from "../../api/problem.ts";
@@ -27,11 +27,14 @@ export function PinPad(): JSX.Element {
 function Pad(): JSX.Element {
   const { t } = useTranslation(["kiosk", "common"]);
   const isOnline = useConnection((c) => c.state === "online");
+  const pad = useRef<HTMLDivElement>(null);
   const [digits, setDigits] = useState("");
   const [isPending, setPending] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const word = useWord(problem, isPending);
   const isReady = digits.length >= PIN_MIN_DIGITS && !isPending && isOnline;
+
+  useEffect(() => pad.current?.focus(), []);
 
   const verify = async (pin: string): Promise<void> => {
     setPending(true);
@@ -64,7 +67,7 @@ function Pad(): JSX.Element {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a keyboard's digits count wherever the focus is in the pad
-    <div className={styles["pad"]} onKeyDown={onKeyDown}>
+    <div ref={pad} tabIndex={-1} className={styles["pad"]} onKeyDown={onKeyDown}>
       <div className={styles["said"]}>
         <Dots count={digits.length} />
         <p className={styles["word"]} role="status" data-wrong={problem !== null || undefined}>

@@ -42,3 +42,10 @@ export function fieldAfter(field: TextField): TextField | null {
   });
   return fields[fields.indexOf(field) + 1] ?? null;
 }
+
+/** Gives the focus up. A dialog would hand it straight back to the field, so there the dialog itself takes it. */
+export function leave(field: TextField): void {
+  const dialog = field.closest<HTMLElement>("[role=dialog], [role=alertdialog]");
+  if (dialog === null) field.blur();
+  else dialog.focus();
+}

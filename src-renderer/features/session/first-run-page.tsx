@@ -5,6 +5,7 @@ import { Switch, TextField } from "../../components/fields.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";
+import { useKiosk } from "../../stores/kiosk.ts";
 import { useSession } from "../../stores/session.ts";
 import { CodeWhereabouts } from "./code-whereabouts.tsx";
 import styles from "./session-frame.module.css";
@@ -20,7 +21,7 @@ export function FirstRunPage(): JSX.Element {
   const [typedCode, setTypedCode] = useState<string | null>(null);
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  const [isKept, setKept] = useState(window.reefPipe !== undefined);
+  const [isKept, setKept] = useState(window.reefPipe !== undefined || useKiosk.getState().isKiosk);
   const [isPending, setPending] = useState(false);
   const { problem, waitReason, refuse, clear } = useRefusal();
   const wordsOf = useRefusalWords();

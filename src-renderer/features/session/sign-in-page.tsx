@@ -5,6 +5,7 @@ import { Switch, TextField } from "../../components/fields.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";
+import { useKiosk } from "../../stores/kiosk.ts";
 import { useSession } from "../../stores/session.ts";
 import styles from "./session-frame.module.css";
 import { Notice, SessionFrame } from "./session-frame.tsx";
@@ -15,7 +16,7 @@ export function SignInPage(): JSX.Element {
   const { t } = useTranslation("session");
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  const [isKept, setKept] = useState(window.reefPipe !== undefined);
+  const [isKept, setKept] = useState(window.reefPipe !== undefined || useKiosk.getState().isKiosk);
   const [isPending, setPending] = useState(false);
   const isExpired = useSession((s) => s.endedBecause === "expired");
   const isOffline = useConnection((c) => c.state === "offline");

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { SystemUsage } from "#contract/system.ts";
 import { Failure, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";
 import { useAnswer } from "../devices/use-answer.ts";
 import { bytesIn } from "./bytes.ts";
@@ -19,10 +20,11 @@ const askForUsage = (): Promise<SystemUsage> => core.api.system.usage.query();
 /** What the program takes of its machine, now. */
 export function MachinePanel(): JSX.Element {
   const { t } = useTranslation("settings");
+  const isOnline = useConnection((c) => c.state === "online");
   const isVisible = useIsVisible();
   const { value: usage, problem, retry } = useAnswer(askForUsage, isVisible ? EVERY_MS : undefined);
   return (
-    <Panel title={t("machine.title")}>
+    <Panel title={t("machine.title")} lead={isOnline ? undefined : t("health.old")}>
       {problem !== null && <Failure problem={problem} onRetry={retry} />}
       {usage === null && problem === null && <Loading lines={4} />}
       {usage !== null && <Usage usage={usage} />}

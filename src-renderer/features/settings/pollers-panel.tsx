@@ -5,6 +5,7 @@ import { Button } from "../../components/button.tsx";
 import { Failure, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useBlocked } from "../../stores/blocked.ts";
+import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { useTank } from "../../stores/tank.ts";
@@ -21,13 +22,16 @@ const askForAcquisition = (): Promise<AcquisitionState> => core.api.acquisition.
 /** Whether the sensors are read, and how well each device keeps its time. */
 export function PollersPanel(): JSX.Element {
   const { t } = useTranslation("settings");
+  const isOnline = useConnection((c) => c.state === "online");
   const isVisible = useIsVisible();
   const { value: acquisition, problem, retry } = useAnswer(askForAcquisition, isVisible ? EVERY_MS : undefined);
   const isRunning = acquisition?.isRunning ?? null;
+  const stateWords = isRunning === null ? undefined : t(isRunning ? "polling.running" : "polling.stopped");
+  const leadWords = isOnline ? stateWords : t("health.old");
   return (
     <Panel
       title={t("polling.title")}
-      lead={isRunning === null ? undefined : t(isRunning ? "polling.running" : "polling.stopped")}
+      lead={leadWords}
       actions={isRunning !== null && <StartStop isRunning={isRunning} onChanged={retry} />}
     >
       {problem !== null && <Failure problem={problem} onRetry={retry} />}

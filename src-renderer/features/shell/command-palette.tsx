@@ -1,4 +1,4 @@
-import { type JSX, useEffect, useMemo, useState } from "react";
+import { type JSX, useMemo } from "react";
 import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
@@ -12,28 +12,16 @@ interface Place {
   readonly kind: string;
 }
 
-/** Ctrl K (⌘ K): any page, device or channel by its name. */
-export function CommandPalette(): JSX.Element {
+/** Any page, device or channel by its name. */
+export function CommandPalette({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
   const [, navigate] = useLocation();
   const { contains } = useFilter({ sensitivity: "base" });
   const places = usePlaces();
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      setOpen(true);
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, []);
-
   return (
-    <Dialog title={t("nav.search")} isOpen={isOpen} onClose={() => setOpen(false)}>
+    <Dialog title={t("nav.search")} isOpen onClose={onClose}>
       <Autocomplete filter={contains}>
-        {/* biome-ignore lint/a11y/noAutofocus: it was opened to type in */}
         <SearchField aria-label={t("nav.searchHint")} autoFocus>
           <Input className={styles["input"] ?? ""} placeholder={t("nav.searchHint")} />
         </SearchField>
@@ -42,7 +30,7 @@ export function CommandPalette(): JSX.Element {
           items={places.map((place) => ({ ...place, id: place.href }))}
           renderEmptyState={() => <p className={styles["none"]}>{t("nav.nothingFound")}</p>}
           onAction={(key) => {
-            setOpen(false);
+            onClose();
             navigate(String(key));
           }}
         >

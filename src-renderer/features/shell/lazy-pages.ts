@@ -13,6 +13,11 @@ const settings = () => import("../settings/settings-page.tsx");
 const system = () => import("../settings/system-page.tsx");
 const tankSettings = () => import("../settings/tank-settings-page.tsx");
 const users = () => import("../settings/users-page.tsx");
+export const palette = () => import("./command-palette.tsx");
+const holdDialog = () => import("../equipment/hold-dialog.tsx");
+const arrange = () => import("../tank/arrange.tsx");
+/** Until then the tank's page has all there is to have of the machine and of the line. */
+const AHEAD_AFTER_MS = 3_000;
 
 /** The tank's page comes with the program; every other one is a file of its own, so that the tank is seen at once. */
 export const ChannelPage = page(channel, (m) => m.ChannelPage);
@@ -29,7 +34,7 @@ export const SystemPage = page(system, (m) => m.SystemPage);
 export const TankSettingsPage = page(tankSettings, (m) => m.TankSettingsPage);
 export const UsersPage = page(users, (m) => m.UsersPage);
 
-/** Fetches all of them when there is nothing else to do: a page must open while the core that served it is away. */
+/** Fetches all of them when there is nothing else to do: a page or a dialog must open while the core that served it is away. */
 export function fetchPagesAhead(): void {
   const all = [
     channel,
@@ -43,11 +48,15 @@ export function fetchPagesAhead(): void {
     system,
     tankSettings,
     users,
+    palette,
+    holdDialog,
+    arrange,
   ];
-  requestIdleCallback(() => {
+  const fetchAll = () => {
     // One that cannot be fetched now is fetched when it is opened, and its failure is told there.
     for (const load of all) load().catch(() => undefined);
-  });
+  };
+  setTimeout(() => requestIdleCallback(fetchAll), AHEAD_AFTER_MS);
 }
 
 function page<M, P extends object>(load: () => Promise<M>, pick: (module: M) => ComponentType<P>) {

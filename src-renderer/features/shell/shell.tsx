@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useTank } from "../../stores/tank.ts";
 import { LockButton } from "../kiosk/lock-button.tsx";
-import { CommandPalette } from "./command-palette.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
+import { PaletteKey } from "./palette-key.tsx";
+import { RunningNote } from "./running-note.tsx";
 import styles from "./shell.module.css";
 
 interface Section {
@@ -52,11 +53,12 @@ export function Shell({ children }: { readonly children: ReactNode }): JSX.Eleme
       </nav>
       <div className={styles["body"]}>
         <ConnectionBanner />
+        <RunningNote />
         <main id="content" className={styles["content"]} tabIndex={-1}>
           {children}
         </main>
       </div>
-      <CommandPalette />
+      <PaletteKey />
     </div>
   );
 }

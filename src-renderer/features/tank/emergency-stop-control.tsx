@@ -100,7 +100,7 @@ function ReleaseDialog({ heldBy, onClose }: ReleaseDialogProps): JSX.Element {
           {t("common:action.cancel")}
         </Button>
         <Button kind="primary" disabledReason={reason} isPending={isSending} onPress={() => void release()}>
-          {t("stop.release")}
+          {t("stop.releaseNow")}
         </Button>
       </DialogActions>
     </Dialog>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { offsetAt } from "../../charts/zone.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useConnection } from "../../stores/connection.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { useTank } from "../../stores/tank.ts";
 import styles from "./tank-headline.module.css";
@@ -51,7 +52,8 @@ function Facts(): JSX.Element {
   const tankName = useTank((s) => s.settings?.tankName ?? null);
   const devices = useTank((s) => s.devices);
   const { answering, all } = answeringOf(devices);
-  const facts = [tankName, all > 0 ? t("facts.answering", { answering, count: all }) : null];
+  const isOnline = useConnection((c) => c.state === "online");
+  const facts = [tankName, isOnline && all > 0 ? t("facts.answering", { answering, count: all }) : null];
   return (
     <p className={styles["facts"]}>
       {facts

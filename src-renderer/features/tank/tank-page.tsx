@@ -1,10 +1,9 @@
 import { LayoutGrid } from "lucide-react";
-import { type JSX, useMemo, useState } from "react";
+import { type JSX, lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/button.tsx";
 import { Loading } from "../../components/states.tsx";
 import { useTank } from "../../stores/tank.ts";
-import { Arrange } from "./arrange.tsx";
 import { Dashboard } from "./dashboard.tsx";
 import { EmergencyStopControl } from "./emergency-stop-control.tsx";
 import { NoDevices } from "./no-devices.tsx";
@@ -12,6 +11,8 @@ import { TankHeadline } from "./tank-headline.tsx";
 import styles from "./tank-page.module.css";
 import { tilesOf } from "./tiles.ts";
 import { isDevicesTold } from "./use-tank-status.ts";
+
+const Arrange = lazy(async () => ({ default: (await import("./arrange.tsx")).Arrange }));
 
 /** The tank at a glance: its state in a sentence, its vitals, its equipment, and the way to stop it all. */
 export function TankPage(): JSX.Element {
@@ -36,7 +37,11 @@ export function TankPage(): JSX.Element {
       </header>
       {!isTold && <Loading lines={6} />}
       {isTold && !hasTiles && <NoDevices />}
-      {isTold && hasTiles && isArranging && <Arrange tiles={tiles} onDone={() => setArranging(false)} />}
+      {isTold && hasTiles && isArranging && (
+        <Suspense fallback={<Loading lines={6} />}>
+          <Arrange tiles={tiles} onDone={() => setArranging(false)} />
+        </Suspense>
+      )}
       {isTold && hasTiles && !isArranging && <Dashboard tiles={tiles} />}
     </div>
   );

@@ -6,7 +6,8 @@ export interface Trend {
   /** What it changed by over the span, in the stored unit. */
   readonly change: number;
   readonly spanMs: number;
-  readonly direction: "steady" | "rising" | "falling";
+  /** `restless`: to and fro, by more than it went anywhere. */
+  readonly direction: "steady" | "rising" | "falling" | "restless";
 }
 
 /** With less behind it a trend would be a guess. */
@@ -44,10 +45,13 @@ export function trendOf(points: readonly TrendPoint[], quantity: Quantity): Tren
   if (spanMs < LEAST_SPAN_MS) return null;
   const line = fittedLine(good);
   const change = line.slopePerMs * spanMs;
+  return { change, spanMs, direction: directionOf(change, line, steadyBand(quantity, line.mean)) };
+}
+
+function directionOf(change: number, { scatter }: Line, band: number): Trend["direction"] {
   // A change that is lost in the scatter around the line is none.
-  const isSteady = Math.abs(change) < Math.max(steadyBand(quantity, line.mean), line.scatter);
-  const moved = change > 0 ? "rising" : "falling";
-  return { change, spanMs, direction: isSteady ? "steady" : moved };
+  if (Math.abs(change) >= Math.max(band, scatter)) return change > 0 ? "rising" : "falling";
+  return scatter > band ? "restless" : "steady";
 }
 
 interface Line {

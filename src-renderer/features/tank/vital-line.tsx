@@ -1,4 +1,4 @@
-import type { JSX } from "react";
+import { type JSX, memo } from "react";
 import type { Channel } from "#contract/channels.ts";
 import { Sparkline } from "../../charts/sparkline.tsx";
 import { useTankNowMs } from "../../stores/now.ts";
@@ -12,7 +12,7 @@ const STEP_MS = 12_000;
 const LEAST_BANDS = 4;
 
 /** The last hour, with what is near of the limits. An end without readings stays empty. */
-export function VitalLine({ channel }: { readonly channel: Channel }): JSX.Element {
+export const VitalLine = memo(function VitalLine({ channel }: { readonly channel: Channel }): JSX.Element {
   const points = useTrend(channel.id);
   const nowMs = useTankNowMs();
   const last = points.at(-1);
@@ -28,4 +28,4 @@ export function VitalLine({ channel }: { readonly channel: Channel }): JSX.Eleme
       />
     </span>
   );
-}
+});

@@ -1,85 +1,74 @@
-import { ArrowDown, ArrowRight, ArrowUp, CircleAlert, MoveDownRight, MoveUpRight } from "lucide-react";
-import type { JSX, ReactNode } from "react";
+import {
+  ArrowDown,
+  ArrowRight,
+  ArrowUp,
+  ArrowUpDown,
+  CircleAlert,
+  MoveDownRight,
+  MoveUpRight,
+} from "lucide-react";
+import { type JSX, memo, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "#contract/channels.ts";
-import type { LiveReading } from "#contract/readings.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTankNowMs } from "../../stores/now.ts";
+import { useReading } from "../../stores/tank.ts";
 import { useTrend } from "../../stores/trends.ts";
-import { type Departure, departureOf } from "./departure.ts";
-import type { Freshness } from "./freshness.ts";
+import { departureOf } from "./departure.ts";
+import { departureWords, differenceIn } from "./differences.ts";
+import type { Standing } from "./standing.ts";
 import { trendOf } from "./trend.ts";
-import { departureWords, differenceIn } from "./use-status-words.ts";
 import styles from "./vital-tile.module.css";
 
 interface VitalNoteProps {
   readonly channel: Channel;
-  readonly freshness: Freshness;
-  readonly reading: LiveReading | undefined;
+  readonly standing: Standing;
 }
 
 /** The one thing to say about a value: why there is none or an old one, how far it is out, or where it is going. */
-export function VitalNote({ channel, freshness, reading }: VitalNoteProps): JSX.Element | null {
+export const VitalNote = memo(function VitalNote({ channel, standing }: VitalNoteProps): JSX.Element | null {
   const { t } = useTranslation(["tank", "common"]);
-  switch (freshness.kind) {
-    case "waiting":
-      return <Note>{t("vital.waiting")}</Note>;
-    case "bad":
-      return (
-        <Note tone="bad">
-          {t(`common:quality.${freshness.reason}`)} <LastGood channel={channel} reading={reading} />
-        </Note>
-      );
-    case "stale":
-      return (
-        <Note tone="stale">
-          {freshness.reason === "offline" ? t("common:blocked.offline") : t(`common:quality.${freshness.reason}`)}
-        </Note>
-      );
-    default:
-      return <Standing channel={channel} value={reading?.value ?? null} />;
+  const { kind, reason, tone } = standing;
+  if (kind === "waiting") return <Note>{t("vital.waiting")}</Note>;
+  if (reason === "offline") return <Note tone="stale">{t("common:blocked.offline")}</Note>;
+  if (kind === "stale") return <Note tone="stale">{t(`common:quality.${reason ?? "stale"}`)}</Note>;
+  if (kind === "bad") {
+    return (
+      <Note tone="bad">
+        {t(`common:quality.${reason ?? "no-reading"}`)} <LastGood channel={channel} />
+      </Note>
+    );
   }
-}
-
-function Standing({
-  channel,
-  value,
-}: {
-  readonly channel: Channel;
-  readonly value: number | null;
-}): JSX.Element | null {
-  const departure = value === null ? null : departureOf(value, channel.limits);
   if (channel.quantity === "leak") return null;
-  if (departure !== null) return <Beyond channel={channel} departure={departure} />;
-  return <Direction channel={channel} />;
-}
+  return tone === "warn" ? <Beyond channel={channel} /> : <Direction channel={channel} />;
+});
 
-function Beyond({
-  channel,
-  departure,
-}: {
-  readonly channel: Channel;
-  readonly departure: Departure;
-}): JSX.Element {
-  const { t } = useTranslation(["tank", "common"]);
+function Beyond({ channel }: { readonly channel: Channel }): JSX.Element | null {
+  const { t } = useTranslation("tank");
   const formats = useFormats();
+  const value = useReading(channel.id)?.value ?? null;
+  const departure = value === null ? null : departureOf(value, channel.limits);
+  if (departure === null) return null;
   const display = formats.unitOf(channel.quantity, channel.unit);
   const { side } = departure;
-  const words = departureWords(departure, display, formats);
   return (
     <Note tone="warn" icon={side === "low" ? <ArrowDown aria-hidden="true" /> : <ArrowUp aria-hidden="true" />}>
-      {t(`vital.${side}`, words)}
+      {t(`vital.${side}`, departureWords(departure, display, formats))}
     </Note>
   );
 }
 
-function Direction({ channel }: { readonly channel: Channel }): JSX.Element | null {
+/** Apart from the value, which may change many times before the trend does. */
+const Direction = memo(function Direction({ channel }: { readonly channel: Channel }): JSX.Element | null {
   const { t } = useTranslation(["tank", "common"]);
   const formats = useFormats();
-  const trend = trendOf(useTrend(channel.id), channel.quantity);
+  const points = useTrend(channel.id);
+  const trend = useMemo(() => trendOf(points, channel.quantity), [points, channel.quantity]);
   if (trend === null) return null;
-  if (trend.direction === "steady") {
+  if (trend.direction === "steady")
     return <Note icon={<ArrowRight aria-hidden="true" />}>{t("vital.steady")}</Note>;
+  if (trend.direction === "restless") {
+    return <Note icon={<ArrowUpDown aria-hidden="true" />}>{t("vital.restless")}</Note>;
   }
   const display = formats.unitOf(channel.quantity, channel.unit);
   const isRising = trend.direction === "rising";
@@ -92,16 +81,17 @@ function Direction({ channel }: { readonly channel: Channel }): JSX.Element | nu
       {t(`vital.${trend.direction}`, words)}
     </Note>
   );
-}
+});
 
 const MIN_MS = 60_000;
 
-function LastGood({ channel, reading }: Pick<VitalNoteProps, "channel" | "reading">): JSX.Element | null {
+function LastGood({ channel }: { readonly channel: Channel }): JSX.Element | null {
   const { t } = useTranslation(["tank", "common"]);
   const formats = useFormats();
   const nowMs = useTankNowMs();
-  if (reading?.lastGood === undefined) return null;
-  const { value, takenAt } = reading.lastGood;
+  const lastGood = useReading(channel.id)?.lastGood;
+  if (lastGood === undefined) return null;
+  const { value, takenAt } = lastGood;
   const words = {
     value: formats.valueWithUnit(value, formats.unitOf(channel.quantity, channel.unit)),
     age: formats.duration(nowMs - Date.parse(takenAt)),

@@ -1,25 +1,33 @@
-import type { JSX } from "react";
+import { type JSX, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useReading } from "../../stores/tank.ts";
 import { isWet } from "./departure.ts";
-import type { Freshness } from "./freshness.ts";
 import styles from "./vital-tile.module.css";
 
 interface VitalValueProps {
   readonly channel: Channel;
-  /** The stored value; null: there is none. */
-  readonly value: number | null;
+  /** False: there is no value that could be shown. */
+  readonly isThere: boolean;
 }
 
 /** The number and its unit; a word where the sensor knows two states; a dash where there is nothing. */
-export function VitalValue({ channel, value }: VitalValueProps): JSX.Element {
-  const { t } = useTranslation(["tank", "common"]);
+export const VitalValue = memo(function VitalValue({ channel, isThere }: VitalValueProps): JSX.Element {
+  const value = useReading(channel.id)?.value ?? null;
+  if (!isThere || value === null) return <span className={styles["value"]}>–</span>;
+  if (channel.quantity === "leak") return <Wetness value={value} />;
+  return <Figure channel={channel} value={value} />;
+});
+
+interface FigureProps {
+  readonly channel: Channel;
+  /** In the stored unit. */
+  readonly value: number;
+}
+
+function Figure({ channel, value }: FigureProps): JSX.Element {
   const formats = useFormats();
-  if (value === null) return <span className={styles["value"]}>–</span>;
-  if (channel.quantity === "leak") {
-    return <span className={styles["value"]}>{t(isWet(value) ? "vital.wet" : "vital.dry")}</span>;
-  }
   const display = formats.unitOf(channel.quantity, channel.unit);
   return (
     <span className={styles["value"]}>
@@ -29,12 +37,7 @@ export function VitalValue({ channel, value }: VitalValueProps): JSX.Element {
   );
 }
 
-/** How old it is, in a word or two. */
-export function Age({ freshness }: { readonly freshness: Freshness }): JSX.Element | null {
-  const { t } = useTranslation(["tank", "common"]);
-  const formats = useFormats();
-  if (freshness.kind === "waiting" || freshness.kind === "bad") return null;
-  if (freshness.kind === "live") return <>{t("common:age.now")}</>;
-  if (freshness.ageMs === null) return null;
-  return <>{t("common:age.old", { age: formats.duration(freshness.ageMs) })}</>;
+function Wetness({ value }: { readonly value: number }): JSX.Element {
+  const { t } = useTranslation("tank");
+  return <span className={styles["value"]}>{t(isWet(value) ? "vital.wet" : "vital.dry")}</span>;
 }

@@ -1,15 +1,16 @@
-import type { Translated } from "../translated.ts";
 import type { common as english } from "../en/common.ts";
+import type { Translated } from "../translated.ts";
 
 export const common: Translated<typeof english> = {
   app: "Bella's Reef",
   simulated: "Simuliert",
-  simulatedNote: "Dieses Becken ist simuliert: Die Messwerte kommen aus einem Modell, die Ausgänge schalten nichts.",
+  simulatedNote:
+    "Dieses Becken ist simuliert: Die Messwerte kommen aus einem Modell, die Ausgänge schalten nichts.",
   nav: {
     label: "Bereiche",
     tank: "Becken",
     history: "Verlauf",
-    equipment: "Geräte",
+    equipment: "Ausstattung",
     settings: "Einstellungen",
     skip: "Zum Inhalt springen",
     search: "Gehe zu …",
@@ -40,9 +41,11 @@ export const common: Translated<typeof english> = {
   },
   connection: {
     connecting: "Die Steuerung wird gesucht …",
-    connectingLong: "Die Steuerung hat noch nicht geantwortet. Vielleicht startet sie, oder das Netz ist unterbrochen.",
+    connectingLong:
+      "Die Steuerung hat noch nicht geantwortet. Vielleicht startet sie, oder das Netz ist unterbrochen.",
     offline: "Die Steuerung antwortet nicht. Gezeigt wird der Stand von {{time}}; er ist nicht mehr aktuell.",
     offlineShort: "Seit {{age}} nicht verbunden",
+    foundRunning: "Auf diesem Rechner lief schon eine Steuerung: Dieses Fenster zeigt sie.",
     stillTrying: "Es wird von selbst weiter versucht.",
   },
   state: {

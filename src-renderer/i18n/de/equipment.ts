@@ -25,7 +25,7 @@ export const equipment: Translated<typeof english> = {
     unasked: "Was das Gerät tut, ist unbekannt.",
     confirmed: "Verlangt: {{asked}}. Das Gerät meldet: {{said}}.",
   },
-  until: { auto: "Zurück auf Auto in {{left}}, um {{time}}.", wait: "Bis {{time}}, noch {{left}}." },
+  until: { auto: "Zurück auf Auto in {{left}}, um {{time}}.", wait: "Noch {{left}}, bis {{time}}." },
   hold: {
     title: { off: "{{name}}: wie lange aus?", on: "{{name}}: wie lange ein?" },
     titleLevel: "{{name}}: welche Stufe, und wie lange?",
@@ -42,6 +42,7 @@ export const equipment: Translated<typeof english> = {
   fault: {
     since: "Seit {{time}}.",
     reset: "Zurücksetzen …",
+    resetNow: "Zurücksetzen",
     resetTitle: "Störung von {{name}} zurücksetzen?",
     resetHelp:
       "Nach dem Zurücksetzen kann der Ausgang sofort einschalten. Zuerst das Gerät ansehen: Ist die Ursache behoben?",

@@ -149,7 +149,7 @@ export const settings: Translated<typeof english> = {
     memory: "Arbeitsspeicher",
     disk: "Platte",
     of: "{{used}} von {{total}}",
-    nearlyFull: "fast voll",
+    nearlyFull: "fast ganz belegt",
     program: "Speicher dieses Programms",
     load: "Last, 1 min",
   },

@@ -19,8 +19,8 @@ export const tank: Translated<typeof english> = {
   },
   concern: {
     leak: "{{name}}: Wasser, wo keines hingehört",
-    low: "{{name}} ist {{by}} zu niedrig",
-    high: "{{name}} ist {{by}} zu hoch",
+    low: "{{name}} ist zu niedrig",
+    high: "{{name}} ist zu hoch",
     bad: "{{name}} liefert keinen Messwert",
     stale: "{{name}} meldet nichts Neues",
     uncertain: "{{name}} ist unsicher",
@@ -50,9 +50,10 @@ export const tank: Translated<typeof english> = {
     low: "{{by}} zu niedrig · Grenze {{limit}}",
     high: "{{by}} zu hoch · Grenze {{limit}}",
     steady: "stabil",
+    restless: "auf und ab",
     rising: "steigt, {{change}} in {{span}}",
     falling: "fällt, {{change}} in {{span}}",
-    lastGood: "Zuletzt gut: {{value}}, vor {{age}}.",
+    lastGood: "Zuletzt gut vor {{age}}: {{value}}.",
   },
   stop: {
     hold: "Halten: alles stoppen",
@@ -61,6 +62,7 @@ export const tank: Translated<typeof english> = {
     somebody: "jemand",
     heldBy: "Angehalten von {{by}}, seit {{since}}.",
     release: "Freigeben …",
+    releaseNow: "Freigeben",
     releaseTitle: "Not-Halt freigeben?",
     releaseHelp:
       "Alle Ausgänge tun dann wieder, was jetzt dran wäre, einer nach dem anderen. Zuerst das Becken ansehen: Ist der Grund für den Halt behoben?",

@@ -40,6 +40,7 @@ export const common = {
     connectingLong: "The controller has not answered yet. It may be starting, or the network between may be down.",
     offline: "The controller does not answer. What is shown is from {{time}} and no longer current.",
     offlineShort: "Not connected for {{age}}",
+    foundRunning: "A controller was already running on this machine: this window shows that one.",
     stillTrying: "Trying again by itself.",
   },
   state: {

@@ -21,7 +21,7 @@ export const equipment = {
     unasked: "What the device does is unknown.",
     confirmed: "Asked for: {{asked}}. The device says: {{said}}.",
   },
-  until: { auto: "Back to Auto in {{left}}, at {{time}}.", wait: "Until {{time}}, {{left}} more." },
+  until: { auto: "Back to Auto in {{left}}, at {{time}}.", wait: "{{left}} more, until {{time}}." },
   hold: {
     title: { off: "{{name}}: off for how long?", on: "{{name}}: on for how long?" },
     titleLevel: "{{name}}: at what level, for how long?",
@@ -38,6 +38,7 @@ export const equipment = {
   fault: {
     since: "Since {{time}}.",
     reset: "Reset …",
+    resetNow: "Reset",
     resetTitle: "Reset the fault of {{name}}?",
     resetHelp: "The output may switch on as soon as it is reset. Look at the equipment first: is the cause gone?",
   },

@@ -142,7 +142,7 @@ export const settings = {
     memory: "Memory",
     disk: "Disk",
     of: "{{used}} of {{total}}",
-    nearlyFull: "nearly full",
+    nearlyFull: "almost all in use",
     program: "Memory of this program",
     load: "Load, 1 min",
   },

@@ -16,8 +16,8 @@ export const tank = {
   },
   concern: {
     leak: "{{name}}: there is water where none belongs",
-    low: "{{name}} is {{by}} too low",
-    high: "{{name}} is {{by}} too high",
+    low: "{{name}} is too low",
+    high: "{{name}} is too high",
     bad: "{{name}} gives no reading",
     stale: "{{name}} has said nothing new",
     uncertain: "{{name}} is uncertain",
@@ -47,9 +47,10 @@ export const tank = {
     low: "{{by}} too low · limit {{limit}}",
     high: "{{by}} too high · limit {{limit}}",
     steady: "steady",
+    restless: "up and down",
     rising: "rising, {{change}} in {{span}}",
     falling: "falling, {{change}} in {{span}}",
-    lastGood: "Last good: {{value}}, {{age}} ago.",
+    lastGood: "Last good {{age}} ago: {{value}}.",
   },
   stop: {
     hold: "Hold to stop all",
@@ -58,6 +59,7 @@ export const tank = {
     somebody: "somebody",
     heldBy: "Stopped by {{by}}, since {{since}}.",
     release: "Release the stop …",
+    releaseNow: "Release",
     releaseTitle: "Release the emergency stop?",
     releaseHelp:
       "Every output goes back to what it would be doing now, one after the other. Look at the tank first: is the reason for the stop gone?",

@@ -6,7 +6,7 @@ import { pause, Skipped } from "./bench.ts";
 const SWITCHES = ["--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-extensions"];
 const VIEWPORT = { width: 1280, height: 800 };
 const READY_LIMIT_MS = 60_000;
-/** What still runs so long after the page is there counts as part of its start. */
+/** What still runs so long after the page is there belongs to its start. */
 const QUIET_MS = 1_000;
 
 /** @throws Skipped where there is no Chromium */
@@ -32,26 +32,32 @@ export interface PageVisit {
 export interface VisitedPage {
   readonly page: Page;
   readonly session: CDPSession;
-  /** From the navigation's start until it was painted and nothing kept it from answering, ms. */
+  /** From the navigation's start until it was painted and answered, ms. */
   readonly interactiveMs: number;
+  /** Until nothing was left that would have kept it from answering for 50 ms, ms. */
+  readonly quietMs: number;
   close(): Promise<void>;
 }
 
 /** Opens a page with nothing cached, as on a first visit. */
-export async function visit(browser: Browser, { url, isThere, slowdown, before = "" }: PageVisit): Promise<VisitedPage> {
+export async function visit(
+  browser: Browser,
+  { url, isThere, slowdown, before = "" }: PageVisit,
+): Promise<VisitedPage> {
   const context: BrowserContext = await browser.newContext({ viewport: VIEWPORT });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   await page.addInitScript(`${before};${watchScript(isThere)}`);
   await page.goto(url, { waitUntil: "commit" });
-  const paintedMs = await limited(page.evaluate("benchPainted") as Promise<number>, `${url} to be there`);
+  const interactiveMs = await limited(page.evaluate("benchPainted") as Promise<number>, `${url} to be there`);
   await pause(QUIET_MS);
   const busyUntilMs = (await page.evaluate("benchBusyUntilMs()")) as number;
   return {
     page,
     session,
-    interactiveMs: Math.max(paintedMs, busyUntilMs),
+    interactiveMs,
+    quietMs: Math.max(interactiveMs, busyUntilMs),
     close: () => context.close(),
   };
 }

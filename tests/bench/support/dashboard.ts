@@ -5,11 +5,11 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { ApiClient } from "#tests/api-client.ts";
 import { HeadlessHost } from "#tests/headless-host.ts";
-import { startPostgres } from "./postgres-server.ts";
 import { type PageVisit, type VisitedPage, visit } from "./browser.ts";
 import { bundlePage } from "./page-bundle.ts";
 import { type PageServer, servePage } from "./page-server.ts";
 import { storePast } from "./past.ts";
+import { startPostgres } from "./postgres-server.ts";
 import { equip, patchChannel, sensorsOf } from "./set-up.ts";
 
 const RENDERER = fileURLToPath(new URL("../../../out/renderer/", import.meta.url));
@@ -36,7 +36,10 @@ export class DashboardBench {
     const postgres = await startPostgres();
     const host = await HeadlessHost.start({ env: { DATABASE_URL: postgres.url } });
     const { api, tree } = await equip(host, { thermometers: 0, recorded: RECORDED });
-    await storePast(postgres.config, (await sensorsOf(api)).map(({ id }) => id));
+    await storePast(
+      postgres.config,
+      (await sensorsOf(api)).map(({ id }) => id),
+    );
     const blank = await servePage(await bundlePage("blank-page.tsx"));
     return new DashboardBench(host, blank, async () => {
       await blank.stop();
@@ -73,10 +76,11 @@ export class DashboardBench {
   }
 }
 
-/** Scripts the page has loaded, as a server that compresses would send them, KB. */
-export async function gzippedScriptsKb(page: Page): Promise<number> {
+/** Scripts the page had loaded by then, as a server that compresses would send them, KB. */
+export async function gzippedScriptsKb(page: Page, byMs: number): Promise<number> {
   const urls = (await page.evaluate(
-    `performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.endsWith(".js"))`,
+    `performance.getEntriesByType("resource")
+      .filter(({ name, startTime }) => name.endsWith(".js") && startTime < ${byMs}).map(({ name }) => name)`,
   )) as string[];
   const files = await Promise.all(urls.map((url) => readFile(join(RENDERER, new URL(url).pathname))));
   return files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0) / 1_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { DEFAULT_PREFERENCES } from "#contract/default-preferences.ts";
 import { ControllerId, UserId } from "#contract/ids.ts";
-import { DEFAULT_PREFERENCES } from "#contract/preferences.ts";
 import type { PreferenceStore } from "#main/identity/ports.ts";
 import { PgPreferenceStore } from "#main/storage/repositories/preferences.ts";
 import { PgUserStore } from "#main/storage/repositories/users.ts";

@@ -22,7 +22,7 @@ export class FakeHistory implements HistoryReader, OutputHistoryReader {
     this.#answer();
     this.asked.push(query);
     const [from, to] = [query.span.fromMs, query.span.toMs].map((atMs) => new Date(atMs).toISOString());
-    return { resolution: "each", spans: [{ from: from ?? "", to: to ?? "", levelPct: 100 }] } as const;
+    return { resolution: "each" as const, spans: [{ from: from ?? "", to: to ?? "", levelPct: 100 }] };
   }
 
   #answer(): void {

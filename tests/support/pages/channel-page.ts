@@ -31,10 +31,16 @@ export class ChannelPage {
     name: "Lowest" | "Mean" | "Highest" | "Latest" | "Readings",
     is: (value: number) => boolean,
   ): Promise<number> {
-    const entry = this.#visitor.page.locator("dl > div").filter({ has: this.#visitor.page.getByText(name, { exact: true }) });
+    const entry = this.#visitor.page
+      .locator("dl > div")
+      .filter({ has: this.#visitor.page.getByText(name, { exact: true }) });
     return until(`${name} to be as wanted`, 15_000, async () => {
-      const text = await entry.getByRole("definition").first().innerText().catch(() => "");
-      const value = Number.parseFloat(text.replaceAll(",", ""));
+      const text = await entry
+        .getByRole("definition")
+        .first()
+        .textContent()
+        .catch(() => null);
+      const value = Number.parseFloat((text ?? "").replaceAll(",", ""));
       return is(value) ? value : undefined;
     });
   }

@@ -26,9 +26,9 @@ export class Shell {
 
   async goTo(section: Section): Promise<void> {
     await this.#visitor.hand.press(this.sections.getByRole("link", { name: section }));
-    const arrived = this.sections.getByRole("link", { name: section }).and(
-      this.#visitor.page.locator("[aria-current=page]"),
-    );
+    const arrived = this.sections
+      .getByRole("link", { name: section })
+      .and(this.#visitor.page.locator("[aria-current=page]"));
     await seen(arrived);
   }
 

@@ -36,8 +36,8 @@ export class TankPage {
   /** Waits until a tile's number, with this unit, is as wanted. @returns it */
   async valueWhere(name: string, unit: string, is: (value: number) => boolean): Promise<number> {
     return until(`${name} to read as wanted`, 15_000, async () => {
-      const text = await this.vital(name).innerText();
-      const found = new RegExp(`(-?[\\d.,]+)\\s*${unit}`).exec(text)?.[1];
+      const text = await this.vital(name).textContent();
+      const found = new RegExp(`(-?[\\d.,]+)\\s*${unit}`).exec(text ?? "")?.[1];
       const value = found === undefined ? Number.NaN : Number(found.replaceAll(",", ""));
       return is(value) ? value : undefined;
     });

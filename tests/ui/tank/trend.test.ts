@@ -34,12 +34,12 @@ test("what an ordinary probe's noise does is steady", () => {
   expect(trend?.direction).toBe("steady");
 });
 
-test("a drift that is lost in the scatter is steady", () => {
+test("a drift that is lost in the scatter is no direction", () => {
   const trend = trendOf(
     line(300, (at) => 25 + at * 0.001 + 2 * Math.sin(at * 1.7)),
     "temperature",
   );
-  expect(trend?.direction).toBe("steady");
+  expect(trend?.direction).toBe("restless");
 });
 
 test("with too little behind it nothing is said", () => {
@@ -66,4 +66,12 @@ test("a quantity without a band of its own is judged by its size", () => {
     )?.direction;
   expect(flow(30)).toBe("steady");
   expect(flow(300)).toBe("rising");
+});
+
+test("what swings by more than it went anywhere is not called steady", () => {
+  const trend = trendOf(
+    line(300, (at) => (at % 40 < 20 ? 300 : 0)),
+    "power",
+  );
+  expect(trend?.direction).toBe("restless");
 });

@@ -63,7 +63,9 @@ test("an output's history ends now at the latest, and is refused backwards or fo
     maxPoints: 1_000,
   });
   await expect(caller.outputs.history({ channelId: PROBE_ID })).rejects.toThrow();
-  await expect(caller.outputs.history({ channelId: HEATER_ID, from: later })).rejects.toThrow(/from must be before/);
+  await expect(caller.outputs.history({ channelId: HEATER_ID, from: later })).rejects.toThrow(
+    /from must be before/,
+  );
 });
 
 test("a span that ends before it begins names both of its ends", async () => {

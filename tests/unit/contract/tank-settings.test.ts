@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Configuration } from "#contract/configuration.ts";
-import { DEFAULT_PREFERENCES, Preferences, PreferencesPatch } from "#contract/preferences.ts";
+import { DEFAULT_PREFERENCES } from "#contract/default-preferences.ts";
+import { Preferences, PreferencesPatch } from "#contract/preferences.ts";
 import { firstTankSettings, TankSettings, TankSettingsPatch } from "#contract/settings.ts";
 import { configOf } from "#tests/builders/configuration.ts";
 

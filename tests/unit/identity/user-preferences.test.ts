@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { DEFAULT_PREFERENCES } from "#contract/default-preferences.ts";
 import { UserId } from "#contract/ids.ts";
-import { DEFAULT_PREFERENCES } from "#contract/preferences.ts";
 import type { StoredPreferences } from "#main/identity/ports.ts";
 import { UserPreferences } from "#main/identity/user-preferences.ts";
 import { newId } from "#main/platform/ids.ts";

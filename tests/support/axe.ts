@@ -1,0 +1,15 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21aa"];
+
+/** What axe finds on the page against WCAG 2.1 AA, each with where; empty: nothing. */
+export async function violationsOn(page: Page): Promise<readonly string[]> {
+  // Through the developer tools: the page's own policy lets nothing in.
+  if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) await page.evaluate(axe.source);
+  return page.evaluate<readonly string[]>(
+    `axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: ${JSON.stringify(TAGS)} } }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) => id + ": " + target.join(" ") + " " + (any[0]?.message ?? "")))
+    )`,
+  );
+}
