@@ -98,6 +98,28 @@ const servedFromRoot = {
 const DEV_HOST = "127.0.0.1";
 const DEV_PORT = 5173;
 
+interface Modules {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+const PAGE = at("src-renderer/index.html");
+/** Their indexes reach all they have; the bundler knows better what of them is used where. */
+const SHAKEN = /node_modules\/(react-aria|react-stately|@internationalized|lucide-react)/;
+const firstScreen = { of: null as ReadonlySet<string> | null };
+
+/** What the first screen needs is one file: forty small ones wait for each other. */
+function chunkOf(id: string, modules: Modules): string | null {
+  firstScreen.of ??= reachableFrom(PAGE, modules);
+  return firstScreen.of.has(id) && !SHAKEN.test(id) ? "first" : null;
+}
+
+/** Without what is only imported when it is wanted. */
+function reachableFrom(entry: string, modules: Modules): ReadonlySet<string> {
+  const found = new Set([entry]);
+  for (const id of found) for (const next of modules.getModuleInfo(id)?.importedIds ?? []) found.add(next);
+  return found;
+}
+
 export default defineConfig({
   main: {
     plugins: [copyStaticFiles, quickToLoad],
@@ -148,7 +170,10 @@ export default defineConfig({
       minify: true,
       // Served with a strict CSP: no data: URLs, nothing inline.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: at("src-renderer/index.html") } },
+      rolldownOptions: {
+        input: { index: PAGE },
+        output: { codeSplitting: { groups: [{ name: chunkOf }] } },
+      },
     },
   },
 });

@@ -17,6 +17,8 @@ const MAX_MESSAGE_BYTES = 1_048_576;
 const MAX_SOCKETS = 256;
 const PING_EVERY_MS = 30_000;
 const GOING_AWAY = 1001;
+/** Cut off at once, a client with words under way would see a broken line in place of our reason. */
+const FAREWELL_MS = 250;
 
 interface Connection {
   readonly socket: WebSocket;
@@ -67,15 +69,20 @@ export class SocketDoor {
     this.#cancelPings = every(clock, PING_EVERY_MS, () => this.#pingAll());
   }
 
-  stop(): void {
+  /** Tells every client that the controller goes, and gives it a moment to agree; whoever does not is cut off. */
+  async stop(): Promise<void> {
     this.#cancelPings();
-    for (const { socket, session } of this.#connections.values()) {
+    const goodbyes = [...this.#connections.values()].map(({ socket, session }) => {
       session.end();
       socket.close(GOING_AWAY, "the controller stops");
-      // Whoever does not answer the close in this turn is cut off with the server's connections.
-      setImmediate(() => socket.terminate());
-    }
+      return new Promise<void>((resolve) => socket.once("close", () => resolve()));
+    });
     this.#sockets.close();
+    const impatience = setTimeout(() => {
+      for (const socket of this.#connections.keys()) socket.terminate();
+    }, FAREWELL_MS);
+    await Promise.all(goodbyes);
+    clearTimeout(impatience);
   }
 
   #refusalOf(req: IncomingMessage): number | null {

@@ -11,7 +11,7 @@ export type Api = TRPCClient<AppRouter>;
 const LONGEST_RETRY_MS = 2_000;
 const FIRST_RETRY_MS = 250;
 /** A network that swallows everything is noticed within the sum of the two. */
-const PING_AFTER_MS = 1_500;
+const PING_AFTER_MS = 1_000;
 const PONG_WITHIN_MS = 1_000;
 
 export interface ConnectionEvents {

@@ -1,8 +1,27 @@
+/** Each hands over what it holds; all in one turn, so that what came of different things is one render too. */
+const due = new Set<() => void>();
+let isWatching = false;
+
+/** A hidden page draws no frames, and still has to know what is: nothing may pile up until somebody looks. */
+function handSoon(hand: () => void): void {
+  due.add(hand);
+  if (due.size > 1) return;
+  if (!isWatching) document.addEventListener("visibilitychange", handAll);
+  isWatching = true;
+  if (document.hidden) window.setTimeout(handAll);
+  else requestAnimationFrame(handAll);
+}
+
+function handAll(): void {
+  const hands = [...due];
+  due.clear();
+  for (const hand of hands) hand();
+}
+
 /** Collects what arrives within a frame and hands it over at once: fifty readings are one render. */
 export class FrameBuffer<T> {
   readonly #flush: (items: readonly T[]) => void;
   #items: T[] = [];
-  #frame: number | null = null;
 
   constructor(flush: (items: readonly T[]) => void) {
     this.#flush = flush;
@@ -10,12 +29,10 @@ export class FrameBuffer<T> {
 
   push(item: T): void {
     this.#items.push(item);
-    // A hidden page draws no frames, and still has to know what is.
-    this.#frame ??= document.hidden ? window.setTimeout(this.#hand) : requestAnimationFrame(this.#hand);
+    handSoon(this.#hand);
   }
 
   readonly #hand = (): void => {
-    this.#frame = null;
     const items = this.#items;
     this.#items = [];
     this.#flush(items);

@@ -7,7 +7,7 @@ import { type Bench, type Figures, type Outcome, REPETITIONS, type RunOptions } 
 import { bundlePage } from "./support/page-bundle.ts";
 import { openPortPage } from "./support/port-page.ts";
 import { ourClient, RawSocket, stockClient } from "./support/rpc-clients.ts";
-import { type RpcPlan, type RpcTimes, rpcSizes, rpcTimes } from "./support/rpc-workload.ts";
+import { type RpcPage, type RpcPlan, type RpcTimes, rpcSizes, rpcTimes } from "./support/rpc-workload.ts";
 import { equip, patchChannel, type ShownChannel, sensorsOf } from "./support/set-up.ts";
 import { rounded, type Spread, spreadOf } from "./support/statistics.ts";
 
@@ -89,8 +89,6 @@ async function overPipe(): Promise<Door> {
     await end();
   }
 }
-
-type RpcPage = import("../ui/bench/rpc-page.ts").RpcPage;
 
 function asked<K extends keyof RpcPage>(page: Page, what: K, plan: RpcPlan): ReturnType<RpcPage[K]> {
   return page.evaluate(`reefBench.${what}(${JSON.stringify(plan)})`) as ReturnType<RpcPage[K]>;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApiClient } from "#tests/api-client.ts";
 import { violationsOn } from "#tests/axe.ts";
 import { Complaints } from "#tests/complaints.ts";
@@ -7,7 +7,7 @@ import { SessionPages } from "#tests/pages/session-pages.ts";
 import { TankPage } from "#tests/pages/tank-page.ts";
 import { openPath, seen, type Visitor, visitorOf } from "#tests/pages/visitor.ts";
 import { type Place, placesOf, settled, visit } from "#tests/places.ts";
-import { runtimesHere } from "#tests/runtimes.ts";
+import { inEachRuntime } from "#tests/runtimes.ts";
 import { SCREENS, takeScreenshots } from "#tests/screenshots.ts";
 
 const [DESK] = SCREENS;
@@ -15,83 +15,81 @@ const IS_WIDER = "document.documentElement.scrollWidth > document.documentElemen
 
 afterAll(stopDisplay);
 
-for (const { name: runtime, title, isMissing } of await runtimesHere()) {
-  describe.skipIf(isMissing)(`every page in ${title}`, () => {
-    let app: LaunchedApp;
-    let visitor: Visitor;
-    let complaints: Complaints;
-    let places: readonly Place[];
+await inEachRuntime("every page", (runtime) => {
+  let app: LaunchedApp;
+  let visitor: Visitor;
+  let complaints: Complaints;
+  let places: readonly Place[];
 
-    beforeAll(async () => {
-      app = await launchApp({ runtime });
-      visitor = await visitorOf(app.page);
-      complaints = Complaints.of(app.page);
-      places = await placesOf(await ApiClient.signedIn(app));
-      await app.page.reload();
-    });
-    afterAll(async () => {
-      await app?.stop();
-    });
-
-    /** As the theme's own switch does, without the way to it. */
-    const wear = (theme: "dark" | "light"): Promise<unknown> =>
-      app.page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
-
-    test("the sign-in is accessible, and complains of nothing (Accessibility)", async () => {
-      await seen(new SessionPages(visitor).signInTitle);
-      await settled(app.page);
-      expect(await violationsOn(app.page)).toEqual([]);
-      await takeScreenshots(app.page, { runtime, name: "sign-in" });
-      await resize(app.page, DESK);
-      expect(complaints.taken()).toEqual([]);
-    });
-
-    test("axe finds nothing on any page, dark or light; none logs an error or breaks its policy; none is wider than a desk's screen, a small touch screen's or a phone's; of each there is a picture (Accessibility · Electron shell · Dashboard · Charts)", async () => {
-      await new SessionPages(visitor).signIn();
-      await seen(new TankPage(visitor).vital("Display temperature"));
-      const found: Record<string, readonly string[]> = {};
-      for (const place of places) {
-        await visit(app.page, place);
-        await wear("light");
-        const wrong = (await violationsOn(app.page)).map((violation) => `light: ${violation}`);
-        await wear("dark");
-        wrong.push(...(await violationsOn(app.page)).map((violation) => `dark: ${violation}`));
-        for (const screen of SCREENS) {
-          await takeScreenshots(app.page, { runtime, name: place.name }, [screen]);
-          if (await app.page.evaluate<boolean>(IS_WIDER)) wrong.push(`wider than ${screen.width} px`);
-        }
-        await resize(app.page, DESK);
-        wrong.push(...complaints.taken());
-        if (wrong.length > 0) found[place.name] = wrong;
-      }
-      expect(found).toEqual({});
-    });
-
-    test("dialogs and the first page of a kiosk are accessible too (Accessibility · Kiosk)", async () => {
-      const tank = new TankPage(visitor);
-      const found: Record<string, readonly string[]> = {};
-      const look = async (name: string): Promise<void> => {
-        await settled(app.page);
-        const wrong = [...(await violationsOn(app.page)), ...complaints.taken()];
-        if (wrong.length > 0) found[name] = wrong;
-      };
-      await openPath(app.page, "/");
-      await visitor.hand.press(tank.mode("Heater", "Off"));
-      await look("override");
-      await app.page.keyboard.press("Escape");
-      await app.page.keyboard.press("ControlOrMeta+K");
-      await seen(app.page.getByRole("dialog"));
-      await look("palette");
-      await app.page.keyboard.press("Escape");
-      await visitor.hand.press(app.page.getByRole("button", { name: "Arrange the tiles" }));
-      await look("arrange");
-      await openPath(app.page, "/?kiosk=1");
-      await seen(tank.vital("Display temperature"));
-      await look("kiosk");
-      await takeScreenshots(app.page, { runtime, name: "kiosk" }, [SCREENS[1], { width: 800, height: 480 }]);
-      await openPath(app.page, "/?kiosk=0");
-      await resize(app.page, DESK);
-      expect(found).toEqual({});
-    });
+  beforeAll(async () => {
+    app = await launchApp({ runtime });
+    visitor = await visitorOf(app.page);
+    complaints = Complaints.of(app.page);
+    places = await placesOf(await ApiClient.signedIn(app));
+    await app.page.reload();
   });
-}
+  afterAll(async () => {
+    await app?.stop();
+  });
+
+  /** As the theme's own switch does, without the way to it. */
+  const wear = (theme: "dark" | "light"): Promise<unknown> =>
+    app.page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
+
+  test("the sign-in is accessible, and complains of nothing (Accessibility)", async () => {
+    await seen(new SessionPages(visitor).signInTitle);
+    await settled(app.page);
+    expect(await violationsOn(app.page)).toEqual([]);
+    await takeScreenshots(app.page, { runtime, name: "sign-in" });
+    await resize(app.page, DESK);
+    expect(complaints.taken()).toEqual([]);
+  });
+
+  test("axe finds nothing on any page, dark or light; none logs an error or breaks its policy; none is wider than a desk's screen, a small touch screen's or a phone's; of each there is a picture (Accessibility · Electron shell · Dashboard · Charts)", async () => {
+    await new SessionPages(visitor).signIn();
+    await seen(new TankPage(visitor).vital("Display temperature"));
+    const found: Record<string, readonly string[]> = {};
+    for (const place of places) {
+      await visit(app.page, place);
+      await wear("light");
+      const wrong = (await violationsOn(app.page)).map((violation) => `light: ${violation}`);
+      await wear("dark");
+      wrong.push(...(await violationsOn(app.page)).map((violation) => `dark: ${violation}`));
+      for (const screen of SCREENS) {
+        await takeScreenshots(app.page, { runtime, name: place.name }, [screen]);
+        if (await app.page.evaluate<boolean>(IS_WIDER)) wrong.push(`wider than ${screen.width} px`);
+      }
+      await resize(app.page, DESK);
+      wrong.push(...complaints.taken());
+      if (wrong.length > 0) found[place.name] = wrong;
+    }
+    expect(found).toEqual({});
+  });
+
+  test("dialogs and the first page of a kiosk are accessible too (Accessibility · Kiosk)", async () => {
+    const tank = new TankPage(visitor);
+    const found: Record<string, readonly string[]> = {};
+    const look = async (name: string): Promise<void> => {
+      await settled(app.page);
+      const wrong = [...(await violationsOn(app.page)), ...complaints.taken()];
+      if (wrong.length > 0) found[name] = wrong;
+    };
+    await openPath(app.page, "/");
+    await visitor.hand.press(tank.mode("Heater", "Off"));
+    await look("override");
+    await app.page.keyboard.press("Escape");
+    await app.page.keyboard.press("ControlOrMeta+K");
+    await seen(app.page.getByRole("dialog"));
+    await look("palette");
+    await app.page.keyboard.press("Escape");
+    await visitor.hand.press(app.page.getByRole("button", { name: "Arrange the tiles" }));
+    await look("arrange");
+    await openPath(app.page, "/?kiosk=1");
+    await seen(tank.vital("Display temperature"));
+    await look("kiosk");
+    await takeScreenshots(app.page, { runtime, name: "kiosk" }, [SCREENS[1], { width: 800, height: 480 }]);
+    await openPath(app.page, "/?kiosk=0");
+    await resize(app.page, DESK);
+    expect(found).toEqual({});
+  });
+});

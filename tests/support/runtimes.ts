@@ -1,18 +1,36 @@
+import { describe } from "vitest";
 import { type RuntimeName, runtimeTitle, whyNot } from "./launch-app.ts";
 
-export interface RuntimeHere {
+interface RuntimeHere {
   readonly name: RuntimeName;
   /** With its version; where it is missing, why. */
   readonly title: string;
   readonly isMissing: boolean;
 }
 
-/** What the journeys are walked in, each with its version for the tests' names. */
-export async function runtimesHere(): Promise<readonly RuntimeHere[]> {
-  const found: RuntimeHere[] = [];
-  for (const name of ["chromium", "electron"] as const) {
-    const missing = await whyNot(name);
-    found.push({ name, title: missing ?? (await runtimeTitle(name)), isMissing: missing !== null });
-  }
-  return found;
+const HERE: Promise<readonly RuntimeHere[]> = Promise.all([hereIs("chromium"), hereIs("electron")]);
+
+async function hereIs(name: RuntimeName): Promise<RuntimeHere> {
+  const missing = await whyNot(name);
+  return { name, title: missing ?? (await runtimeTitle(name)), isMissing: missing !== null };
+}
+
+/**
+ * The same journeys in both runtimes, side by side, each with its name and version in the title; within one runtime one
+ * after the other.
+ */
+export async function inEachRuntime(what: string, journeys: (runtime: RuntimeName) => void): Promise<void> {
+  for (const { name, title, isMissing } of await HERE)
+    describe(title, { concurrent: true }, () => {
+      describe(what, { concurrent: false, skip: isMissing }, () => journeys(name));
+    });
+}
+
+/** As above, but one runtime after the other too: for what has to happen within seconds. */
+export async function inOneRuntimeAfterTheOther(
+  what: string,
+  journeys: (runtime: RuntimeName) => void,
+): Promise<void> {
+  for (const { name, title, isMissing } of await HERE)
+    describe(`${what} in ${title}`, { skip: isMissing }, () => journeys(name));
 }

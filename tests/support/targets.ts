@@ -9,9 +9,11 @@ const MEASURE = `(() => {
   const nameOf = (e) => (e.getAttribute("aria-label") ?? e.closest("label")?.textContent ?? e.textContent ?? "").trim().slice(0, 40);
   // A radio button, a switch or a slider is drawn and pressed by what is around its input.
   const faceOf = (e) => (e.matches("input[type=radio], input[type=checkbox]") ? e.closest("label") : e.matches("input[type=range]") ? e.parentElement?.parentElement : e) ?? e;
+  // What is there for a screen reader alone is cut down to a dot.
+  const isCut = (e) => e !== null && (e.clientWidth <= 1 && getComputedStyle(e).overflow === "hidden" || isCut(e.parentElement));
   const isSeen = (e) => {
     const { width, height, bottom, right } = e.getBoundingClientRect();
-    return e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && width > 1 && height > 1 && bottom > 0 && right > 0;
+    return e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && width > 1 && height > 1 && bottom > 0 && right > 0 && !isCut(e);
   };
   const measured = new Map();
   for (const element of document.querySelectorAll(SELECTOR)) {

@@ -1,4 +1,4 @@
-import type { JSX, ReactNode } from "react";
+import { type JSX, type ReactNode, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "#contract/channels.ts";
 import { usePreferences } from "../../stores/preferences.ts";
@@ -18,6 +18,8 @@ export function Dashboard({ tiles }: { readonly tiles: Tiles }): JSX.Element {
   const arrangement = usePreferences((p) => p.dashboard);
   const vitals = arranged(tiles.vitals, arrangement);
   const outputs = arranged(tiles.outputs, arrangement);
+  // Values first: what can be switched comes right after them, in steps that let a touch through.
+  const isEquipmentDue = useDeferredValue(true, false);
   useTrendsOf(vitals.map(({ id }) => id));
   if (vitals.length + outputs.length === 0) return <p className={styles["hidden"]}>{t("allHidden")}</p>;
   const [hero] = vitals;
@@ -26,9 +28,11 @@ export function Dashboard({ tiles }: { readonly tiles: Tiles }): JSX.Element {
       <Pages title={t("vitals")} kind="vitals" channels={vitals}>
         {(channel) => <VitalTile channel={channel} isHero={channel === hero} />}
       </Pages>
-      <Pages title={t("outputs")} kind="outputs" channels={outputs}>
-        {(channel) => <OutputCard channel={channel} isBrief />}
-      </Pages>
+      {isEquipmentDue && (
+        <Pages title={t("outputs")} kind="outputs" channels={outputs}>
+          {(channel) => <OutputCard channel={channel} isBrief />}
+        </Pages>
+      )}
     </>
   );
 }

@@ -91,3 +91,10 @@ export async function shareOf(count: number, call: (i: number) => Promise<unknow
   for (let i = 0; i < count; i++) await call(i);
   return (performance.now() - fromMs) / count;
 }
+
+/** What the script in the app's page offers (tests/ui/bench/rpc-page.ts). */
+export interface RpcPage {
+  sizes(plan: RpcPlan): Promise<RpcSizes>;
+  ours(plan: RpcPlan): Promise<RpcTimes>;
+  stock(plan: RpcPlan): Promise<RpcTimes>;
+}

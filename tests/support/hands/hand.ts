@@ -1,7 +1,4 @@
-import type { Locator, Page } from "playwright-core";
-import { KeyboardHand } from "./keyboard-hand.ts";
-import { MouseHand } from "./mouse-hand.ts";
-import { TouchHand } from "./touch-hand.ts";
+import type { Locator } from "playwright-core";
 
 /** How somebody uses the app: each journey can be walked with a mouse, with a finger, or with keys alone. */
 export interface Hand {
@@ -15,14 +12,3 @@ export interface Hand {
 
 export const HAND_NAMES = ["mouse", "touch", "keyboard"] as const;
 export type HandName = (typeof HAND_NAMES)[number];
-
-export async function handOn(page: Page, name: HandName): Promise<Hand> {
-  switch (name) {
-    case "mouse":
-      return new MouseHand(page);
-    case "touch":
-      return TouchHand.on(page);
-    case "keyboard":
-      return new KeyboardHand(page);
-  }
-}

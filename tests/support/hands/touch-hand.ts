@@ -1,17 +1,11 @@
 import type { CDPSession, Locator, Page } from "playwright-core";
-import { until } from "../headless-host.ts";
-import { APPEARS_WITHIN_MS, faceOf } from "./face.ts";
+import { faceOf } from "./face.ts";
 import type { Hand } from "./hand.ts";
+import { boxOf, type Point, restingCentre } from "./place.ts";
+import { ScreenKeys } from "./screen-keys.ts";
 
 const MOST_SWIPES = 40;
 const SWIPE_STEPS = 6;
-/** Layers of the on-screen keyboard, in the order in which they are looked through for a sign. */
-const LAYER_KEYS = ["{letters}", "{shift}", "{signs}", "{more}"];
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** A wet finger on a touch screen: no mouse, no hover, no keys but those on the screen. */
 export class TouchHand implements Hand {
@@ -52,44 +46,17 @@ export class TouchHand implements Hand {
     const { x, width } = await boxOf(face);
     // Behind its last letter; an empty one may have a button of its own there.
     await this.tap(held === "" ? centre : { x: x + width - 12, y: centre.y });
-    await this.#keys().waitFor({ state: "visible", timeout: APPEARS_WITHIN_MS });
-    await restingCentre(this.#keys());
-    for (let left = held.length; left > 0; left--) await this.#tapKey("{bksp}");
-    for (const character of text) await this.#typeKey(character);
+    const keys = await ScreenKeys.on(this.#page, (point) => this.tap(point));
+    for (let left = held.length; left > 0; left--) await keys.press("{bksp}");
+    for (const character of text) await keys.write(character);
     const typed = await field.inputValue();
     if (typed !== text) throw new Error(`the keys on the screen wrote ${typed} for ${text}`);
-    await this.#tapKey("{done}");
-    await this.#keys().waitFor({ state: "detached", timeout: APPEARS_WITHIN_MS });
+    await keys.close();
   }
 
   /** Whatever is there. */
   async tap(point: Point): Promise<void> {
-    await this.#touch("touchStart", [point]);
-    await this.#touch("touchEnd", []);
-  }
-
-  async #typeKey(character: string): Promise<void> {
-    const key = character === " " ? "{space}" : character;
-    const isThere = () => this.#key(key).isVisible();
-    for (const layer of LAYER_KEYS) {
-      if (await isThere()) break;
-      if (await this.#key(layer).isVisible()) await this.#tapKey(layer);
-    }
-    if (!(await isThere())) throw new Error(`the keys on the screen have no ${character}`);
-    await this.#tapKey(key);
-  }
-
-  async #tapKey(key: string): Promise<void> {
-    const { x, y, width, height } = await boxOf(this.#key(key));
-    await this.tap({ x: x + width / 2, y: y + height / 2 });
-  }
-
-  #keys(): Locator {
-    return this.#page.locator("[data-layer]");
-  }
-
-  #key(key: string): Locator {
-    return this.#keys().locator(`[data-skbtn="${key === '"' ? '\\"' : key.replace("\\", "\\\\")}"]`);
+    await Promise.all([this.#touch("touchStart", [point]), this.#touch("touchEnd", [])]);
   }
 
   /** Where to touch it, swiped into view where it is not. @throws where no swipe brings it there */
@@ -142,21 +109,3 @@ function offBy(face: Locator, { x, y }: Point): Promise<Point | null> {
 }
 
 const within = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
-
-async function boxOf(face: Locator) {
-  const box = await face.boundingBox({ timeout: APPEARS_WITHIN_MS });
-  if (box === null) throw new Error(`${face} has no place on the screen`);
-  return box;
-}
-
-/** What slides in or scrolls on is waited for: a finger does so too. */
-async function restingCentre(face: Locator): Promise<Point> {
-  let before = "";
-  return until(`${face} to stand still`, APPEARS_WITHIN_MS, async () => {
-    const box = await boxOf(face);
-    const now = JSON.stringify(box);
-    if (now === before) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    before = now;
-    return undefined;
-  });
-}

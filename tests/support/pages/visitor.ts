@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
-import { type Hand, type HandName, handOn } from "../hands/hand.ts";
+import type { Hand, HandName } from "../hands/hand.ts";
+import { handOn } from "../hands/hand-on.ts";
 
 /** Somebody at the app: what he sees, and how he acts. */
 export interface Visitor {

@@ -3,13 +3,7 @@ import type { AppRouter } from "../../../src-main/api/app-router.ts";
 import { openConnection } from "../../../src-renderer/api/connection.ts";
 import { IpcWebSocket } from "../../../src-renderer/api/ipc-web-socket.ts";
 import { socketUrlOf } from "../../../src-renderer/api/target.ts";
-import {
-  type RpcPlan,
-  type RpcSizes,
-  type RpcTimes,
-  rpcSizes,
-  rpcTimes,
-} from "../../bench/support/rpc-workload.ts";
+import { type RpcPage, rpcSizes, rpcTimes } from "../../bench/support/rpc-workload.ts";
 
 /*
  * B15's side in the window: two clients over the preload's pipe, ours and tRPC's own, to be called through
@@ -19,12 +13,6 @@ declare global {
   interface Window {
     benchRpc(token: string): RpcPage;
   }
-}
-
-export interface RpcPage {
-  sizes(plan: RpcPlan): Promise<RpcSizes>;
-  ours(plan: RpcPlan): Promise<RpcTimes>;
-  stock(plan: RpcPlan): Promise<RpcTimes>;
 }
 
 window.benchRpc = (token) => {
