@@ -5,7 +5,7 @@ import { Complaints } from "#tests/complaints.ts";
 import { type LaunchedApp, launchApp, resize, stopDisplay } from "#tests/launch-app.ts";
 import { SessionPages } from "#tests/pages/session-pages.ts";
 import { TankPage } from "#tests/pages/tank-page.ts";
-import { openPath, seen, type Visitor, visitorOf } from "#tests/pages/visitor.ts";
+import { gone, openPath, seen, type Visitor, visitorOf } from "#tests/pages/visitor.ts";
 import { type Place, placesOf, settled, visit } from "#tests/places.ts";
 import { inEachRuntime } from "#tests/runtimes.ts";
 import { SCREENS, takeScreenshots } from "#tests/screenshots.ts";
@@ -33,8 +33,11 @@ await inEachRuntime("every page", (runtime) => {
   });
 
   /** As the theme's own switch does, without the way to it. */
-  const wear = (theme: "dark" | "light"): Promise<unknown> =>
-    app.page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
+  const wear = async (theme: "dark" | "light"): Promise<void> => {
+    await app.page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
+    // Colours fade over.
+    await settled(app.page);
+  };
 
   test("the sign-in is accessible, and complains of nothing (Accessibility)", async () => {
     await seen(new SessionPages(visitor).signInTitle);
@@ -76,17 +79,22 @@ await inEachRuntime("every page", (runtime) => {
     };
     await openPath(app.page, "/");
     await visitor.hand.press(tank.mode("Heater", "Off"));
+    const dialog = app.page.getByRole("dialog");
+    await seen(dialog);
     await look("override");
     await app.page.keyboard.press("Escape");
+    await gone(dialog);
     await app.page.keyboard.press("ControlOrMeta+K");
-    await seen(app.page.getByRole("dialog"));
+    await seen(dialog);
     await look("palette");
     await app.page.keyboard.press("Escape");
+    await gone(dialog);
     await visitor.hand.press(app.page.getByRole("button", { name: "Arrange the tiles" }));
     await look("arrange");
     await openPath(app.page, "/?kiosk=1");
     await seen(tank.vital("Display temperature"));
     await look("kiosk");
+    await wear("dark");
     await takeScreenshots(app.page, { runtime, name: "kiosk" }, [SCREENS[1], { width: 800, height: 480 }]);
     await openPath(app.page, "/?kiosk=0");
     await resize(app.page, DESK);

@@ -95,7 +95,6 @@ await inEachRuntime("somebody else's eyes", (runtime) => {
     const { id } = channelOf(await demoTank(keeper), "display-temperature");
     await openPath(app.page, `/channels/${id}`);
     await seen(app.page.getByText(new RegExp(TANKS_ZONE)).first());
-    await openPath(app.page, "/");
   });
 
   test("language, units and theme change at once, without a reload, and stay with their user (Units and language)", async () => {

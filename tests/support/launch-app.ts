@@ -296,6 +296,8 @@ async function placeWindow(home: string, { width, height }: { width: number; hei
 
 /** Makes the page believe in another screen. */
 export async function resize(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+  // A browser's page has a size of its own, which it takes again with every picture.
+  if (page.viewportSize() !== null) return page.setViewportSize({ width, height });
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
 }

@@ -1,6 +1,9 @@
 import { jsonEncoder } from "@trpc/server/adapters/ws";
 import { expect, test } from "vitest";
+import { LiveReadings } from "#main/api/latest-reading.ts";
 import { toldToMany, wireEncoder } from "#main/api/wire.ts";
+import { readingOf } from "#tests/builders/reading.ts";
+import { fakeServices, PROBE_ID } from "#tests/fakes/fake-services.ts";
 
 const told = (data: unknown, id: number | string = 7) => ({ id, result: { type: "data", data } });
 
@@ -40,4 +43,12 @@ test.each([
 
 test("it reads what tRPC's own reads", () => {
   expect(wireEncoder.decode('{"id":1,"method":"query"}')).toEqual({ id: 1, method: "query" });
+});
+
+test("a reading is the same object for all who listen", async () => {
+  const services = await fakeServices();
+  const heard = readingOf({ channelId: PROBE_ID });
+  const shown = LiveReadings.of(services).show(heard);
+  expect(shown).toMatchObject({ channelId: PROBE_ID, unit: "°C" });
+  expect(LiveReadings.of(services).show(heard)).toBe(shown);
 });
