@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from "react";
+import { whenIdle } from "../../stores/when-idle.ts";
 
 const channel = () => import("../channel/channel-page.tsx");
 const devices = () => import("../devices/devices-page.tsx");
@@ -56,7 +57,7 @@ export function fetchPagesAhead(): void {
     // One that cannot be fetched now is fetched when it is opened, and its failure is told there.
     for (const load of all) load().catch(() => undefined);
   };
-  setTimeout(() => requestIdleCallback(fetchAll), AHEAD_AFTER_MS);
+  setTimeout(() => whenIdle(fetchAll), AHEAD_AFTER_MS);
 }
 
 function page<M, P extends object>(load: () => Promise<M>, pick: (module: M) => ComponentType<P>) {

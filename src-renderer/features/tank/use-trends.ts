@@ -3,6 +3,7 @@ import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";
 import { useTank } from "../../stores/tank.ts";
 import { loadTrend } from "../../stores/trends.ts";
+import { whenIdle } from "../../stores/when-idle.ts";
 
 /** A page of fifty tiles asks the database three questions at a time. */
 const AT_ONCE = 3;
@@ -26,7 +27,10 @@ export function useTrendsOf(channelIds: readonly string[]): void {
         await loadTrend(core.api, id, nowMs).catch(() => undefined);
       }
     };
-    for (let worker = 0; worker < AT_ONCE; worker += 1) void work();
+    // Values first: what was before them can wait.
+    whenIdle(() => {
+      for (let worker = 0; worker < AT_ONCE; worker += 1) void work();
+    });
     return () => {
       isOver = true;
     };
