@@ -4,7 +4,7 @@ import { buildIfStale } from "./run-host.mjs";
 
 const HELP = `npm run bench -- [NAME...] [--json] [--long]
 
-Benchmarks, each beside its floor in the same run (docs/benchmarks.md). Takes half an hour; half a minute to ten
+Benchmarks, each beside its floor in the same run (docs/benchmarks.md). Takes an hour; half a minute to ten
 minutes each.
 
   NAME     run only these, by number or title: B5 poll-jitter
