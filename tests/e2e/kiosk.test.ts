@@ -92,6 +92,7 @@ await inEachRuntime("the kiosk", (runtime) => {
         if (found.length > 0) wrong[`${name} at ${width}x${height}`] = found;
       }
     };
+    await seen(new SessionPages(visitor).signInTitle);
     await note("sign-in");
     await visitor.hand.press(app.page.getByLabel("Username"));
     await seen(app.page.locator("[data-layer]"));
@@ -105,9 +106,11 @@ await inEachRuntime("the kiosk", (runtime) => {
     }
     await openPath(app.page, "/");
     await visitor.hand.press(kiosk.locked);
+    await seen(kiosk.pad);
     await note("PIN pad");
     await kiosk.unlockWith(PIN);
     await visitor.hand.press(tank.mode("Heater", "Off"));
+    await seen(app.page.getByRole("dialog"));
     await settled(app.page);
     await note("override");
     await visitor.hand.press(app.page.getByRole("dialog").getByRole("button", { name: "Cancel" }));

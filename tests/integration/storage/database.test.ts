@@ -12,6 +12,7 @@ import { ExternalServer } from "#main/storage/source.ts";
 import { FakeSecretStore } from "#tests/fakes/fake-secret-store.ts";
 import { RecordingLog } from "#tests/fakes/recording-log.ts";
 import { freshDatabase, queryAs, startDatabase, type TestDatabase } from "#tests/postgres.ts";
+import { signalAll } from "#tests/processes.ts";
 
 const clock = new RealClock();
 
@@ -168,13 +169,13 @@ describe("a server that is paused, killed, restarted", () => {
 
   test("paused: what waits is refused, the state tells the truth, and it comes back by itself", async () => {
     const paused = await serverPids();
-    for (const pid of paused) process.kill(pid, "SIGSTOP");
+    signalAll(paused, "SIGSTOP");
     const waiting = database.writable.query("insert into note values ('lost')");
     const refused = expect(waiting).rejects.toMatchObject({ code: "database-away" });
     await untilState(database, false);
     await refused;
     await expect(database.readable.query("select 1")).rejects.toMatchObject({ code: "database-away" });
-    for (const pid of paused) process.kill(pid, "SIGCONT");
+    signalAll(paused, "SIGCONT");
     await untilState(database, true);
     expect((await serverPids())[0]).toBe(paused[0]);
     await database.writable.query("insert into note values ('kept')");

@@ -11,6 +11,7 @@ import { EmbeddedServer } from "#main/storage/embedded/embedded-server.ts";
 import { FakeSecretStore } from "#tests/fakes/fake-secret-store.ts";
 import { RecordingLog } from "#tests/fakes/recording-log.ts";
 import { queryAs } from "#tests/postgres.ts";
+import { signalAll } from "#tests/processes.ts";
 
 const isRoot = process.getuid?.() === 0;
 const NEVER = new AbortController().signal;
@@ -45,15 +46,6 @@ async function allPids(folder: string): Promise<number[]> {
   const pid = await serverPid(folder);
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
   return [pid, ...children.trim().split(/\s+/).filter(Boolean).map(Number)];
-}
-
-/** A connection's process may have ended since the list was made. */
-function pause(pid: number): void {
-  try {
-    process.kill(pid, "SIGSTOP");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }
 
 async function untilGone(pid: number): Promise<void> {
@@ -132,7 +124,7 @@ describe("one data folder, over many starts", () => {
     const server = await startIn(dataDir, secrets);
     await queryAs(server.connection(), "insert into note values ('second')");
     const pids = await allPids(dataDir);
-    for (const pid of pids) process.kill(pid, "SIGKILL");
+    signalAll(pids, "SIGKILL");
     for (const pid of pids) await untilGone(pid);
     expect(await serverPid(dataDir)).toBe(pids[0]);
     expect(await notes(await startIn(dataDir, secrets))).toEqual(["first", "second"]);
@@ -173,7 +165,7 @@ describe("one data folder, over many starts", () => {
   test("a server that is paused with all its children is woken for its stop, leaves none of them, and starts again whole", async () => {
     const server = await startIn(dataDir, secrets);
     const pids = await allPids(dataDir);
-    for (const pid of pids) pause(pid);
+    signalAll(pids, "SIGSTOP");
     await server.stop();
     for (const pid of pids) await untilGone(pid);
     expect(await notes(await startIn(dataDir, secrets))).toEqual(["first", "second"]);
@@ -182,7 +174,7 @@ describe("one data folder, over many starts", () => {
   test("children that a killed server left paused do not keep the next one from starting", async () => {
     const server = await startIn(dataDir, secrets);
     const [postmaster = 0, ...children] = await allPids(dataDir);
-    for (const pid of children) pause(pid);
+    signalAll(children, "SIGSTOP");
     process.kill(postmaster, "SIGKILL");
     await untilGone(postmaster);
     await server.makeReady(NEVER);

@@ -9,7 +9,8 @@ export class Kiosk {
     this.#visitor = visitor;
   }
 
-  get #pad(): Locator {
+  /** Where the PIN is asked for. */
+  get pad(): Locator {
     return this.#visitor.page.getByRole("dialog", { name: "Enter the PIN" });
   }
 
@@ -41,19 +42,19 @@ export class Kiosk {
   /** On the pad that asks for it; a wrong one first is told apart. */
   async enterPin(pin: string): Promise<void> {
     const { hand } = this.#visitor;
-    await seen(this.#pad);
-    for (const digit of pin) await hand.press(this.#pad.getByRole("button", { name: digit, exact: true }));
-    await hand.press(this.#pad.getByRole("button", { name: "Unlock" }));
+    await seen(this.pad);
+    for (const digit of pin) await hand.press(this.pad.getByRole("button", { name: digit, exact: true }));
+    await hand.press(this.pad.getByRole("button", { name: "Unlock" }));
   }
 
   async refusesPin(pin: string): Promise<void> {
     await this.enterPin(pin);
-    await seen(this.#pad.getByText("That is not the PIN."));
+    await seen(this.pad.getByText("That is not the PIN."));
   }
 
   async unlockWith(pin: string): Promise<void> {
     await this.enterPin(pin);
-    await gone(this.#pad);
+    await gone(this.pad);
     await seen(this.unlocked);
   }
 }
