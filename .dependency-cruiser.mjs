@@ -40,7 +40,7 @@ const ALLOWED = {
 };
 
 /** The composition root and the hosts know every part. */
-const UNRESTRICTED = ["composition", "headless", "electron", "replay-cli"];
+const UNRESTRICTED = ["composition", "headless", "electron", "replay-cli", "simulate-cli"];
 
 /** Packages that contract/ and domain/ may use: they also run in the window, so nothing that needs Node. */
 const PURE_PACKAGES = ["zod"];

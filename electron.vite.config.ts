@@ -12,6 +12,7 @@ const MAIN_ENTRIES = {
   electron: "src-main/electron/main.ts",
   headless: "src-main/headless/main.ts",
   replay: "src-main/replay-cli/main.ts",
+  simulate: "src-main/simulate-cli/main.ts",
   "file-bus-child": "src-main/hardware/buses/file-bus-child.ts",
   "local-store-worker": "src-main/local-store/worker.ts",
 };
@@ -103,22 +104,60 @@ interface Modules {
 }
 
 const PAGE = at("src-renderer/index.html");
-/** Their indexes reach all they have; the bundler knows better what of them is used where. */
-const SHAKEN = /node_modules\/(react-aria|react-stately|@internationalized|lucide-react)/;
-const firstScreen = { of: null as ReadonlySet<string> | null };
+const PROGRAM = at("src-renderer/main.tsx");
+const reachable = new Map<string, ReadonlySet<string>>();
 
-/** What the first screen needs is one file: forty small ones wait for each other. */
+/** The page begins with a small file that asks the core; the rest of the first screen is one: forty would wait for each other. */
 function chunkOf(id: string, modules: Modules): string | null {
-  firstScreen.of ??= reachableFrom(PAGE, modules);
-  return firstScreen.of.has(id) && !SHAKEN.test(id) ? "first" : null;
+  if (isReachable(id, PAGE, modules)) return "early";
+  return isReachable(id, PROGRAM, modules) ? "first" : null;
 }
 
 /** Without what is only imported when it is wanted. */
-function reachableFrom(entry: string, modules: Modules): ReadonlySet<string> {
+function isReachable(id: string, entry: string, modules: Modules): boolean {
+  const known = reachable.get(entry);
+  if (known !== undefined) return known.has(id);
   const found = new Set([entry]);
-  for (const id of found) for (const next of modules.getModuleInfo(id)?.importedIds ?? []) found.add(next);
-  return found;
+  for (const from of found) for (const next of modules.getModuleInfo(from)?.importedIds ?? []) found.add(next);
+  reachable.set(entry, found);
+  return found.has(id);
 }
+
+interface BundledFile {
+  readonly type: string;
+  readonly fileName: string;
+  readonly moduleIds?: readonly string[];
+  readonly imports?: readonly string[];
+  readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> };
+}
+
+/** The font of nearly all words; its other alphabets come where one of their letters is. */
+const FIRST_FONT = /inter-latin-wght-normal-[^/]*\.woff2$/;
+
+/** What the first file is going to ask for is on its way meanwhile: the program, its styles and its font. */
+const fetchedAhead = {
+  name: "fetched-ahead",
+  transformIndexHtml: {
+    order: "post",
+    handler(_html: string, { bundle = {} }: { bundle?: Record<string, BundledFile> }) {
+      const files = Object.values(bundle);
+      const program = files.find(({ moduleIds = [] }) => moduleIds.includes(PROGRAM));
+      const scripts = program === undefined ? [] : [program.fileName, ...(program.imports ?? [])];
+      const link = (attrs: Record<string, string | boolean>) => ({ tag: "link", attrs, injectTo: "head" as const });
+      return [
+        ...scripts.map((name) => link({ rel: "modulepreload", crossorigin: true, href: `/${name}` })),
+        ...[...(program?.viteMetadata?.importedCss ?? [])].map((name) =>
+          link({ rel: "stylesheet", crossorigin: true, href: `/${name}` }),
+        ),
+        ...files
+          .filter(({ fileName }) => FIRST_FONT.test(fileName))
+          .map(({ fileName }) =>
+            link({ rel: "preload", as: "font", type: "font/woff2", crossorigin: true, href: `/${fileName}` }),
+          ),
+      ];
+    },
+  },
+} as const;
 
 export default defineConfig({
   main: {
@@ -157,7 +196,7 @@ export default defineConfig({
   },
   renderer: {
     root: at("src-renderer"),
-    plugins: [react(), servedFromRoot],
+    plugins: [react(), servedFromRoot, fetchedAhead],
     // In development the window gets these files through app://, and hears of changes from here.
     server: {
       host: DEV_HOST,

@@ -15,7 +15,7 @@ export function buildIfStale() {
 
 /**
  * Runs a built host in this process: signals reach it directly and its stdout stays its own.
- * @param {"headless" | "replay"} name
+ * @param {"headless" | "replay" | "simulate"} name
  * @param {string[]} args what the host sees as its arguments
  */
 export async function runHost(name, args) {

@@ -4,6 +4,7 @@ import { channelsRouter } from "./routers/channels.ts";
 import { devicesRouter } from "./routers/devices.ts";
 import { emergencyStopRouter } from "./routers/emergency-stop.ts";
 import { loopsRouter } from "./routers/loops.ts";
+import { modesRouter } from "./routers/modes.ts";
 import { outputsRouter } from "./routers/outputs.ts";
 import { readingsRouter } from "./routers/readings.ts";
 import { settingsRouter } from "./routers/settings.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   outputs: outputsRouter,
   emergencyStop: emergencyStopRouter,
   loops: loopsRouter,
+  modes: modesRouter,
   system: systemRouter,
 });
 export type AppRouter = typeof appRouter;

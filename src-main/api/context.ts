@@ -5,7 +5,13 @@ import type { OutputsService } from "../outputs/ports.ts";
 import type { LogRing } from "../platform/log-ring.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import type { Readings } from "../readings/ports.ts";
-import type { ChannelsService, DevicesService, LoopsService, TankSettingsService } from "../settings/ports.ts";
+import type {
+  ChannelsService,
+  DevicesService,
+  LoopsService,
+  ModesService,
+  TankSettingsService,
+} from "../settings/ports.ts";
 import type { HistoryReader, OutputHistoryReader } from "../storage/ports.ts";
 import type { SubscriptionCount } from "./subscription-count.ts";
 
@@ -33,6 +39,7 @@ export interface ApiServices {
   readonly devices: DevicesService;
   readonly channels: ChannelsService;
   readonly loops: LoopsService;
+  readonly modes: ModesService;
   readonly acquisition: AcquisitionControl;
   readonly outputs: OutputsService;
   readonly readings: Readings;

@@ -5,6 +5,7 @@ import type { DriverDefinition } from "../hardware/ports.ts";
 import { newId } from "../platform/ids.ts";
 import type { Configuration } from "../settings/ports.ts";
 import { channelFromSpec } from "./channels-from-specs.ts";
+import { defaultModes } from "./default-modes.ts";
 
 /** By channel key: the bands a reef is kept in, the same as the default low and high alarms of each quantity. */
 const DEMO_LIMITS: Readonly<Record<string, Limits>> = {
@@ -50,8 +51,13 @@ export function demoTank(simulatedTank: DriverDefinition, nowMs: number): Omit<C
         chillerChannelId: null,
         setpointC: 25.5,
         hysteresisC: 0.15,
+        night: null,
+        monthlyOffsetsC: null,
+        holdsLastDuty: false,
+        roomSensorChannelId: null,
       },
     ],
+    modes: defaultModes(channels, nowMs),
     isAcquisitionRunning: true,
     hardware: "simulated",
     tank: firstTankSettings(),

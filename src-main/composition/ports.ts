@@ -24,6 +24,8 @@ export interface CoreParts {
   readonly log: JsonLogger;
   /** Locks the local store's key where the platform has a keychain; null or left out: a file for its owner alone. */
   readonly keySeal?: KeySeal | null;
+  /** The port the API was to have and could not, because another program has it; null or left out: it has its own. */
+  readonly takenPort?: number | null;
   /** Aborts where the program is told to stop while it is still starting. */
   readonly stopping: AbortSignal;
   /** Something only a person can mend came up while running: the host stops, with this as its reason. */

@@ -15,13 +15,16 @@ import { ChannelSettings } from "../settings/channels.ts";
 import { ConfigurationKeeper } from "../settings/configuration-keeper.ts";
 import { DeviceSettings } from "../settings/devices.ts";
 import { LoopSettings } from "../settings/loops.ts";
+import { ModeSettings } from "../settings/modes.ts";
 import { TankProfile } from "../settings/tank.ts";
 import { Database } from "../storage/database.ts";
 import { PgConfigurationRepository } from "../storage/repositories/configuration.ts";
 import { PgHistoryReader } from "../storage/repositories/history.ts";
 import { PgOutputHistoryReader } from "../storage/repositories/output-history.ts";
 import { PgReadingStore } from "../storage/repositories/readings.ts";
+import type { WebServer } from "../web/web-server.ts";
 import { openAccounts } from "./accounts.ts";
+import { ClockSync } from "./clock-sync.ts";
 import { databaseSource } from "./database-source.ts";
 import { configureFirstStart, hardwareFor } from "./first-start.ts";
 import { startHealth } from "./health-probes.ts";
@@ -119,6 +122,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   database.onReady(() => keeper.reconcile());
 
   const doors = own("doors", new Doors());
+  const clockSync = own("clock sync", new ClockSync({ clock }));
+  await step(clockSync.start());
   const offered = new OfferedChannels({ keeper, clock, log });
   const tank = await step(
     startTank({
@@ -127,6 +132,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       readings,
       outputState: localStore.outputState,
       outputEvents: journal,
+      controlMemory: localStore.control,
+      isClockSynchronized: () => clockSync.isSynchronized(),
       onContact: (deviceId, specs) => offered.take(deviceId, specs),
     }),
   );
@@ -156,6 +163,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     dataDir: settings.dataDir,
     hardware,
     database: () => database.state(),
+    address: () => ({ url: doors.url, takenPort: parts.takenPort ?? null }),
     isSimulated: () => keeper.current().devices.some((d) => catalog.isSimulated(d.type)),
     clock,
   });
@@ -166,6 +174,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     devices: new DeviceSettings({ keeper, catalog, runtime: tank.devices, clock }),
     channels: new ChannelSettings({ keeper, catalog, log: log.named("settings") }),
     loops: new LoopSettings({ keeper, runtime: tank.loops, clock }),
+    modes: new ModeSettings({ keeper, runtime: tank.modes, clock }),
     acquisition: {
       state: () => tank.acquisition.state(),
       start: async () => void (await keeper.change((c) => ({ ...c, isAcquisitionRunning: true }))),
@@ -201,8 +210,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     clock,
     log: log.named("web"),
   });
-  doors.open(web);
-  const url = await step(web.start());
+  const url = await step(doors.open(web));
   locks.announce(url);
   await step(database.start());
   // The doors are open; ready means that history answers too, or that the database is away for longer than a start takes.
@@ -215,10 +223,14 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
 
 /** Closes the doors in their turn: after the outputs are safe, before the journal. */
 class Doors implements Stoppable {
-  #web: Stoppable | null = null;
+  #web: WebServer | null = null;
+  /** Where the API listens; empty before it does. */
+  url = "";
 
-  open(web: Stoppable): void {
+  async open(web: WebServer): Promise<string> {
     this.#web = web;
+    this.url = await web.start();
+    return this.url;
   }
 
   async stop(): Promise<void> {

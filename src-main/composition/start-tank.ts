@@ -6,6 +6,8 @@ import { defaultAlarms } from "#domain/alarms/default-alarms.ts";
 import { Acquisition } from "../acquisition/acquisition.ts";
 import { AlarmEngine } from "../alarms/alarm-engine.ts";
 import { ControlLoops } from "../control/control-loops.ts";
+import { ModeRunner } from "../control/modes/mode-runner.ts";
+import type { ControlMemory } from "../control/ports.ts";
 import { FileBusProcess } from "../hardware/buses/file-bus-process.ts";
 import type { ChannelSpec } from "../hardware/ports.ts";
 import { createDriver } from "../hardware/registry.ts";
@@ -25,15 +27,22 @@ export interface TankDeps {
   readonly readings: ReadingsBus;
   readonly outputState: OutputStateStore;
   readonly outputEvents: OutputEventSink;
+  /** What loops and modes remember; left out: nothing outlives the program. */
+  readonly controlMemory?: ControlMemory;
+  /** Left out: the time of day is right. */
+  readonly isClockSynchronized?: () => boolean;
   /** First contact with a device; never rejects. */
   readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => Promise<void>;
 }
+
+const FORGETFUL: ControlMemory = { load: async () => null, save: async () => undefined };
 
 /** The part that keeps animals alive: it needs neither Postgres, nor the network, nor a person. */
 export interface Tank {
   readonly acquisition: Acquisition;
   readonly outputs: Arbiter;
   readonly loops: ControlLoops;
+  readonly modes: ModeRunner;
   readonly alarms: AlarmEngine;
   readonly devices: DeviceHost;
   /** Makes everything that runs fit this configuration; what did not change is not touched. */
@@ -50,6 +59,8 @@ export async function startTank({
   readings,
   outputState,
   outputEvents,
+  controlMemory = FORGETFUL,
+  isClockSynchronized = () => true,
   onContact,
 }: TankDeps): Promise<Tank> {
   const { clock, log, files, drivers } = parts;
@@ -95,6 +106,12 @@ export async function startTank({
   });
   lifecycle.own("outputs", outputs);
   await outputs.start();
+  const modes = lifecycle.own(
+    "modes",
+    new ModeRunner({ outputs, memory: controlMemory, clock, log: log.named("modes"), isClockSynchronized }),
+  );
+  await modes.start();
+  let timeZone = "UTC";
   let channels: ReadonlyMap<string, ChannelConfig> = new Map();
   const loops = lifecycle.own(
     "control loops",
@@ -104,6 +121,13 @@ export async function startTank({
       clock,
       log: log.named("control"),
       channelOf: (id) => channels.get(id) ?? null,
+      timeZone: () => timeZone,
+      memory: controlMemory,
+      isClockSynchronized,
+      modes: {
+        activeModeKinds: () => modes.activeModeKinds(),
+        start: (modeId, by) => void modes.switchOn(modeId, { by }),
+      },
     }),
   );
   const interlocks = lifecycle.own("interlocks", new LoopInterlocks({ readings, outputs, clock }));
@@ -114,15 +138,17 @@ export async function startTank({
 
   const apply = (configuration: Configuration) => {
     channels = new Map(configuration.channels.map((c) => [c.id, c]));
+    timeZone = configuration.tank.timeZone;
     interlocks.configure(configuration);
     devices.apply(configuration);
+    modes.configure(configuration.modes);
     loops.configure(configuration.loops);
     alarms.configure(alarmsFor(configuration.channels, alarmIds, clock.nowMs()));
     if (configuration.isAcquisitionRunning) acquisition.resume();
     else acquisition.pause();
   };
   const alarmIds = new Map<string, AlarmId>();
-  return { acquisition, outputs, loops, alarms, devices, apply };
+  return { acquisition, outputs, loops, modes, alarms, devices, apply };
 }
 
 function lastErrorOf(acquisition: Acquisition, deviceId: DeviceId): string {

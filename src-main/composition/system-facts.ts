@@ -13,6 +13,7 @@ export interface SystemFactsDeps {
   readonly dataDir: string;
   readonly hardware: Configuration["hardware"];
   readonly database: () => DatabaseState;
+  readonly address: () => SystemInfo["address"];
   readonly isSimulated: () => boolean;
   readonly clock: Clock;
 }
@@ -32,7 +33,7 @@ export class SystemFacts {
   }
 
   info(): SystemInfo {
-    const { version, controllerId, hardware, database, isSimulated, clock } = this.#deps;
+    const { version, controllerId, hardware, database, address, isSimulated, clock } = this.#deps;
     const { kind, version: databaseVersion } = database();
     return {
       version,
@@ -42,6 +43,7 @@ export class SystemFacts {
       host: hostname(),
       platform: `${process.platform}-${process.arch}`,
       nodeVersion: process.versions.node,
+      address: address(),
       database: { kind, version: databaseVersion },
       startedAt: instantFrom(this.#startedAtMs),
       uptimeS: Math.round((clock.monotonicMs() - this.#startedMonotonicMs) / 1_000),

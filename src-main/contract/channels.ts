@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { Equipment, Guards, Permissive, SwitchedByHand } from "./guards.ts";
 import { ChannelId, DeviceId } from "./ids.ts";
 import { Name } from "./names.ts";
+import { patchOf } from "./patch.ts";
 import { ChannelKind, Quantity, Role } from "./quantities.ts";
 
 /** An output's level, %: 0 is off; a switch knows 0 and 100 only. */
@@ -33,20 +35,6 @@ export const Calibration = z.union([
 export type Calibration = z.infer<typeof Calibration>;
 
 const DAY_S = 86_400;
-export const Guards = z.strictObject({
-  /** Shortest time on, s; a safety cut never waits for it. */
-  minOnS: z.number().min(0).max(DAY_S),
-  /** Shortest time off, s. */
-  minOffS: z.number().min(0).max(DAY_S),
-  /** Longest time on without a break, s: past it the output goes off and a fault latches. null: no limit. */
-  maxOnS: z
-    .number()
-    .positive()
-    .max(7 * DAY_S)
-    .nullable(),
-});
-export type Guards = z.infer<typeof Guards>;
-
 export const PollIntervalS = z.number().min(0.1).max(DAY_S);
 
 /** What an output declares before it may be driven. */
@@ -58,6 +46,10 @@ export const OutputSettings = z.strictObject({
   /** Where emergency stop drives it. */
   emergencyState: LevelPct,
   guards: Guards,
+  /** Everything that must hold for it to be on, whoever asks. */
+  permissives: z.array(Permissive).max(16).default([]),
+  equipment: Equipment.prefault({}),
+  switchedByHand: SwitchedByHand.default("take-back"),
 });
 export type OutputSettings = z.infer<typeof OutputSettings>;
 
@@ -87,6 +79,9 @@ export const Channel = ChannelConfig.omit({ output: true }).extend({
   powerUpState: DeclaredState.nullable(),
   emergencyState: LevelPct.nullable(),
   guards: Guards.nullable(),
+  permissives: z.array(Permissive).nullable(),
+  equipment: Equipment.nullable(),
+  switchedByHand: SwitchedByHand.nullable(),
 });
 export type Channel = z.infer<typeof Channel>;
 
@@ -100,7 +95,10 @@ export const ChannelPatch = z
     safeState: DeclaredState,
     powerUpState: DeclaredState,
     emergencyState: LevelPct,
-    guards: Guards.partial(),
+    guards: patchOf(Guards.shape),
+    permissives: OutputSettings.shape.permissives.unwrap(),
+    equipment: patchOf(Equipment.shape),
+    switchedByHand: SwitchedByHand,
   })
   .partial();
 export type ChannelPatch = z.infer<typeof ChannelPatch>;

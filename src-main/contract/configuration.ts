@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ChannelConfig } from "./channels.ts";
 import { DeviceConfig } from "./devices.ts";
 import { LoopConfig } from "./loops.ts";
+import { ModeConfig } from "./modes.ts";
 import { firstTankSettings, TankSettings } from "./settings.ts";
 
 /** Everything a keeper configured, whole. Each save is one revision. */
@@ -11,6 +12,7 @@ export const Configuration = z
     devices: z.array(DeviceConfig).readonly(),
     channels: z.array(ChannelConfig).readonly(),
     loops: z.array(LoopConfig).readonly(),
+    modes: z.array(ModeConfig).readonly().default([]),
     isAcquisitionRunning: z.boolean(),
     /** Decided once, at first start (REEF_HARDWARE=auto), and kept: a bus that is missing later is a fault, never a demo. */
     hardware: z.enum(["simulated", "pi", "none"]),

@@ -53,6 +53,17 @@ export const LoginRequest = z.strictObject({
 });
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
+/**
+ * `tradeKey`: random, made by the client for this trade and kept beside the token. A trade whose answer was lost, as by a
+ * reload of the page, may be made again with the same key and has the same answer, as long as the next token is unused.
+ * Without it, as with another one, a token is good once, and using an old one ends its session.
+ */
+export const RefreshRequest = z.strictObject({
+  refreshToken: z.string().min(1).max(256),
+  tradeKey: z.string().min(22).max(128).optional(),
+});
+export type RefreshRequest = z.infer<typeof RefreshRequest>;
+
 export const SetupRequest = z.strictObject({
   code: z.string().min(1).max(64),
   username: Username,

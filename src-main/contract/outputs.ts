@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { DeclaredState, Guards, LevelPct } from "./channels.ts";
+import { DeclaredState, LevelPct } from "./channels.ts";
+import { Guards } from "./guards.ts";
 import { ChannelId } from "./ids.ts";
 import { OutputRole } from "./quantities.ts";
 import { Instant } from "./time.ts";
@@ -24,6 +25,29 @@ export const OutputFault = z.strictObject({
 });
 export type OutputFault = z.infer<typeof OutputFault>;
 
+/** What its relay has been through. Hours and days are rolling. */
+export const OutputCycles = z.strictObject({
+  startsLastHour: z.int().nonnegative(),
+  startsLastDay: z.int().nonnegative(),
+  startsTotal: z.int().nonnegative(),
+  /** Of the cycles its relay is made for; null: not said what it is made for. */
+  relayLifeLeftPct: z.number().min(0).max(100).nullable(),
+});
+export type OutputCycles = z.infer<typeof OutputCycles>;
+
+/** One rolling budget and what of it is spent; the smallest that holds for each span and unit. */
+export const OutputBudget = z.strictObject({
+  windowS: z.number().positive(),
+  unit: z.enum(["s", "mL"]),
+  used: z.number().nonnegative(),
+  limit: z.number().nonnegative(),
+});
+export type OutputBudget = z.infer<typeof OutputBudget>;
+
+/** One of the things that must hold for it to be on, and whether it does now. */
+export const OutputCondition = z.strictObject({ text: z.string(), holds: z.boolean() });
+export type OutputCondition = z.infer<typeof OutputCondition>;
+
 export const Output = z.strictObject({
   channelId: ChannelId,
   name: z.string(),
@@ -40,6 +64,10 @@ export const Output = z.strictObject({
   faults: z.array(OutputFault),
   guards: Guards,
   safeState: DeclaredState,
+  cycles: OutputCycles,
+  budgets: z.array(OutputBudget),
+  /** Every interlock and permissive it has, whoever wants it on. */
+  conditions: z.array(OutputCondition),
 });
 export type Output = z.infer<typeof Output>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Name } from "./names.ts";
+import { patchOf } from "./patch.ts";
 
 /** A zone's name as it is kept and shown. Looking one up costs a start tens of milliseconds, so that is done where one is given. */
 const ZoneName = z
@@ -29,16 +30,27 @@ export const TankSettings = z.strictObject({
   place: Place.nullable(),
   /** All the water that turns over, display and sump, L; null: not said. */
   systemVolumeL: z.number().positive().max(10_000_000).nullable(),
+  /** What the sump takes above its working level before it runs over, L; null: not said. */
+  sumpFreeL: z.number().min(0).max(10_000_000).nullable().default(null),
+  /** What drains back into the sump when the return pump stops, L; null: not said. */
+  backDrainL: z.number().min(0).max(10_000_000).nullable().default(null),
 });
 export type TankSettings = z.infer<typeof TankSettings>;
 
-export const TankSettingsPatch = TankSettings.extend({ timeZone: TimeZone }).partial();
+export const TankSettingsPatch = patchOf({ ...TankSettings.shape, timeZone: TimeZone });
 export type TankSettingsPatch = z.infer<typeof TankSettingsPatch>;
 
 /** What a tank is called until somebody says otherwise, in the zone of the machine it is asked on. */
 export function firstTankSettings(): TankSettings {
   const { timeZone } = new Intl.DateTimeFormat("en").resolvedOptions();
-  return { tankName: "Reef tank", timeZone: zoneFrom(timeZone), place: null, systemVolumeL: null };
+  return {
+    tankName: "Reef tank",
+    timeZone: zoneFrom(timeZone),
+    place: null,
+    systemVolumeL: null,
+    sumpFreeL: null,
+    backDrainL: null,
+  };
 }
 
 /** A machine may know its zone by an offset alone, or not at all. */

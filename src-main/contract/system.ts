@@ -53,6 +53,8 @@ export const SystemInfo = z.strictObject({
   host: z.string(),
   platform: z.string(),
   nodeVersion: z.string(),
+  /** Where the API listens; `takenPort`: the port it was to have, which another program has; null: it has its own. */
+  address: z.strictObject({ url: z.string(), takenPort: z.int().nullable() }),
   database: z.strictObject({ kind: z.enum(["embedded", "external"]), version: z.string().nullable() }),
   startedAt: Instant,
   uptimeS: z.number(),

@@ -3,22 +3,52 @@ import type { ChannelId, LoopId } from "#contract/ids.ts";
 import type { LoopConfig, LoopState } from "#contract/loops.ts";
 import type { Cancel, Stoppable } from "../platform/ports.ts";
 import { every } from "../platform/timing.ts";
+import type { ControlLoop, LoopDeps } from "./control-loop.ts";
+import { createLoop } from "./create-loop.ts";
+import { type LoopLearning, learnedFiguresOf } from "./learned-figures.ts";
 import type { ControlService } from "./ports.ts";
-import { type LoopDeps, ThermostatLoop } from "./thermostat-loop.ts";
 
 /** How often a silent sensor is looked at, ms. */
 const CYCLE_MS = 1_000;
 
+/**
+ * What a tank around the loops adds; without one nothing is kept, the clock is right, there are no modes, sensors are
+ * asked as they are, and the power has been there for ever.
+ */
+type Around = Pick<
+  LoopDeps,
+  "memory" | "isClockSynchronized" | "modes" | "systemVolumeL" | "hurry" | "startedAtMs"
+>;
+export type ControlLoopsDeps = Omit<LoopDeps, keyof Around | "peers"> & Partial<Around>;
+
+const ALONE: Around = {
+  memory: { load: async () => null, save: async () => undefined },
+  isClockSynchronized: () => true,
+  modes: {
+    activeModeKinds: () => [],
+    start: () => {
+      throw new ReefFault("not-found", "There are no modes here.");
+    },
+  },
+  systemVolumeL: () => null,
+  hurry: () => () => undefined,
+  startedAtMs: Number.NEGATIVE_INFINITY,
+};
+
 /** Runs the loops: each decides on every reading of its sensors, and once a second in case they fall silent. */
 export class ControlLoops implements ControlService, Stoppable {
   readonly #deps: LoopDeps;
-  readonly #loops = new Map<LoopId, ThermostatLoop>();
+  readonly #loops = new Map<LoopId, ControlLoop>();
   readonly #listeners = new Set<(loopId: LoopId) => void>();
-  #bySensor: ReadonlyMap<ChannelId, readonly ThermostatLoop[]> = new Map();
+  #bySensor: ReadonlyMap<ChannelId, readonly ControlLoop[]> = new Map();
   #cancels: readonly Cancel[] = [];
+  #configs: readonly LoopConfig[] = [];
 
-  constructor(deps: LoopDeps) {
-    this.#deps = deps;
+  /** What the loops learned of the equipment they drive. */
+  readonly learned: LoopLearning = learnedFiguresOf(() => this.#loops.values());
+
+  constructor(deps: ControlLoopsDeps) {
+    this.#deps = { ...ALONE, ...deps, peers: () => this.#configs };
   }
 
   start(): void {
@@ -41,15 +71,17 @@ export class ControlLoops implements ControlService, Stoppable {
   }
 
   configure(loops: readonly LoopConfig[]): void {
+    this.#configs = loops;
     const next = new Map(loops.map((config) => [config.id, config]));
     for (const [loopId, loop] of this.#loops) {
       const config = next.get(loopId) ?? null;
-      loop.letGo(config);
-      if (config === null) this.#loops.delete(loopId);
+      const heir = config?.type === loop.type ? config : null;
+      loop.letGo(heir);
+      if (heir === null) this.#loops.delete(loopId);
     }
     for (const config of loops) {
       const known = this.#loops.get(config.id);
-      if (known === undefined) this.#loops.set(config.id, new ThermostatLoop(config, this.#deps));
+      if (known === undefined) this.#loops.set(config.id, createLoop(config, this.#deps));
       else known.reconfigure(config);
     }
     this.#bySensor = bySensor([...this.#loops.values()]);
@@ -69,7 +101,7 @@ export class ControlLoops implements ControlService, Stoppable {
   }
 
   /** Every decision first, then the news of them. */
-  #decide(loops: Iterable<ThermostatLoop>): void {
+  #decide(loops: Iterable<ControlLoop>): void {
     const changed: LoopId[] = [];
     for (const loop of loops) if (loop.decide()) changed.push(loop.id);
     for (const id of changed) for (const listener of this.#listeners) this.#tell(listener, id);
@@ -85,10 +117,10 @@ export class ControlLoops implements ControlService, Stoppable {
   }
 }
 
-function bySensor(loops: readonly ThermostatLoop[]): ReadonlyMap<ChannelId, readonly ThermostatLoop[]> {
-  const map = new Map<ChannelId, ThermostatLoop[]>();
+function bySensor(loops: readonly ControlLoop[]): ReadonlyMap<ChannelId, readonly ControlLoop[]> {
+  const map = new Map<ChannelId, ControlLoop[]>();
   for (const loop of loops) {
-    for (const channelId of loop.sensorChannelIds) map.set(channelId, [...(map.get(channelId) ?? []), loop]);
+    for (const channelId of loop.inputChannelIds) map.set(channelId, [...(map.get(channelId) ?? []), loop]);
   }
   return map;
 }

@@ -2,6 +2,14 @@ import type { LoopId } from "#contract/ids.ts";
 import type { LoopConfig, LoopState } from "#contract/loops.ts";
 import type { Cancel } from "../platform/ports.ts";
 
+/** Durable and local: written without Postgres, one document by name. It may take long or fail; control never waits for it to switch anything off. */
+export interface ControlMemory {
+  /** null: nothing was kept under this name. */
+  load(name: string): Promise<unknown>;
+  /** @param body what JSON can hold */
+  save(name: string, body: unknown): Promise<void>;
+}
+
 /** Runs the loops. Their configuration is settings/'s; saving one never blips its output. */
 export interface ControlService {
   /** The whole set from now on: new ones start, changed ones go on bumpless, gone ones let go of their outputs. */

@@ -26,8 +26,7 @@ interface CoreHostParts {
 
 /** How starting the core came out. */
 export type CoreStart =
-  /** @property portFault one sentence where another program has the port, and the API took a free one */
-  | { readonly kind: "running"; readonly core: Core; readonly portFault: string | null }
+  | { readonly kind: "running"; readonly core: Core }
   /** Another program of this machine owns the tank, and answers at `url`. */
   | { readonly kind: "elsewhere"; readonly url: string };
 
@@ -37,21 +36,19 @@ export type CoreStart =
  */
 export async function startOwnCore(parts: CoreHostParts): Promise<CoreStart> {
   const { settings, log } = parts;
-  const portFault = await portFaultOf(settings.http);
-  if (portFault === null) return startOrFind(parts, null);
-  log.error({ port: settings.http.port }, portFault);
-  return startOrFind({ ...parts, settings: { ...settings, http: { ...settings.http, port: 0 } } }, portFault);
+  const { host, port } = settings.http;
+  if (port === 0 || (await isPortFree(host, port))) return startOrFind(parts, null);
+  log.error(
+    { port },
+    `Port ${port} on ${host} is in use by another program; browsers find this controller at another port until that one is free or REEF_HTTP_PORT names a different one.`,
+  );
+  return startOrFind({ ...parts, settings: { ...settings, http: { ...settings.http, port: 0 } } }, port);
 }
 
-async function portFaultOf({ host, port }: Settings["http"]): Promise<string | null> {
-  if (port === 0 || (await isPortFree(host, port))) return null;
-  return `Port ${port} on ${host} is in use by another program; browsers find this controller at another port until that one is free or REEF_HTTP_PORT names a different one.`;
-}
-
-async function startOrFind(parts: CoreHostParts, portFault: string | null): Promise<CoreStart> {
+async function startOrFind(parts: CoreHostParts, takenPort: number | null): Promise<CoreStart> {
   const { clock, stopping } = parts;
   for (let triesLeft = OWNER_TRIES; ; triesLeft--) {
-    const found = await startOnce(parts, portFault).catch((error: unknown) => ownerIn(error));
+    const found = await startOnce(parts, takenPort).catch((error: unknown) => ownerIn(error));
     if (found.kind === "running" || found.url !== "") return found;
     if (triesLeft === 0) throw found.fault;
     await sleep(clock, OWNER_RETRY_MS, stopping);
@@ -59,8 +56,8 @@ async function startOrFind(parts: CoreHostParts, portFault: string | null): Prom
   }
 }
 
-async function startOnce(parts: CoreHostParts, portFault: string | null) {
-  return { kind: "running", core: await start(parts), portFault } as const;
+async function startOnce(parts: CoreHostParts, takenPort: number | null) {
+  return { kind: "running", core: await start(parts, takenPort) } as const;
 }
 
 /** Who owns the tank; its URL is empty while it has not said so. @throws the error where it says something else */
@@ -69,7 +66,8 @@ function ownerIn(error: unknown) {
   return { kind: "elsewhere", url: String(error.context["url"] ?? ""), fault: error } as const;
 }
 
-function start({ settings, clock, log, keySeal, stopping, onFatal }: CoreHostParts): Promise<Core> {
+function start(parts: CoreHostParts, takenPort: number | null): Promise<Core> {
+  const { settings, clock, log, keySeal, stopping, onFatal } = parts;
   return startCore({
     settings,
     files: programFiles(import.meta.url),
@@ -78,6 +76,7 @@ function start({ settings, clock, log, keySeal, stopping, onFatal }: CoreHostPar
     clock,
     log,
     keySeal,
+    takenPort,
     stopping,
     onFatal,
   });

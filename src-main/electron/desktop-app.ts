@@ -151,7 +151,6 @@ export class DesktopApp {
     this.#door.serve(services);
     this.#tray.follow(services);
     watchHealth(services.system, new ElectronNotifier(log.named("desktop"), () => this.show()), this.#words);
-    if (started.portFault !== null) this.#tell(this.#words.portTakenTitle, started.portFault);
     return started.core.url;
   }
 

@@ -21,7 +21,6 @@ export interface Words {
   readonly wellText: string;
   readonly runningTitle: string;
   readonly runningText: (url: string) => string;
-  readonly portTakenTitle: string;
   readonly startRefusedTitle: string;
   readonly certificateTitle: (origin: string) => string;
   readonly certificateText: (fingerprint: string) => string;
@@ -55,7 +54,6 @@ const ENGLISH: Words = {
   runningTitle: "The controller is running already",
   runningText: (url) =>
     `Another program on this machine runs the tank, at ${url}. This window shows that one and starts no second one.`,
-  portTakenTitle: "Another program has the controller's port",
   startRefusedTitle: "The controller cannot start",
   certificateTitle: (origin) => `Is this the controller at ${origin}?`,
   certificateText: (fingerprint) =>
@@ -71,8 +69,8 @@ const GERMAN: Words = {
     failing: "Die Steuerung fällt aus",
   },
   starting: "Startet …",
-  emergencyStopHolds: "Der Notstopp hält alle Ausgänge",
-  emergencyStop: "Notstopp …",
+  emergencyStopHolds: "Der Not-Halt hält alle Ausgänge",
+  emergencyStop: "Not-Halt …",
   emergencyStopQuestion: "Alle Ausgänge jetzt anhalten?",
   emergencyStopDetail: "Jeder Ausgang geht in seinen Notzustand und bleibt dort, bis ihn jemand in der App löst.",
   cancel: "Abbrechen",
@@ -83,17 +81,16 @@ const GERMAN: Words = {
   edit: "Bearbeiten",
   view: "Ansicht",
   windowOnto: (url) => `Ein Fenster auf ${url}`,
-  failingTitle: "Bella's Reef braucht Sie",
+  failingTitle: "Bella's Reef braucht dich",
   wellTitle: "Bella's Reef geht es wieder gut",
   wellText: "Jede Prüfung ist, wie sie sein soll.",
   runningTitle: "Die Steuerung läuft schon",
   runningText: (url) =>
     `Ein anderes Programm auf diesem Rechner steuert das Becken, unter ${url}. Dieses Fenster zeigt jenes und startet kein zweites.`,
-  portTakenTitle: "Ein anderes Programm hat den Port der Steuerung",
   startRefusedTitle: "Die Steuerung kann nicht starten",
   certificateTitle: (origin) => `Ist das die Steuerung unter ${origin}?`,
   certificateText: (fingerprint) =>
-    `Für ihr Zertifikat bürgt niemand. Vergleichen Sie seinen SHA-256-Fingerabdruck mit dem auf der Steuerung selbst:\n\n${fingerprint}`,
+    `Für ihr Zertifikat bürgt niemand. Vergleiche seinen SHA-256-Fingerabdruck mit dem auf der Steuerung selbst:\n\n${fingerprint}`,
   certificateChanged: (before) => `\n\nEs ist NICHT das, dem bisher vertraut wurde:\n\n${before}`,
   trust: "Ja, vertrauen",
 };

@@ -3,6 +3,7 @@ import {
   type LoginRequest,
   Password,
   type PinChange,
+  type RefreshRequest,
   type SelfPatch,
   type Session,
   type SetupRequest,
@@ -144,8 +145,8 @@ export class Identity implements IdentityService {
     return this.#sessionFrom(await this.#refresh.issue(now.id));
   }
 
-  async refresh(refreshToken: string): Promise<Session> {
-    return this.#sessionFrom(await this.#refresh.rotate(refreshToken));
+  async refresh({ refreshToken, tradeKey }: RefreshRequest): Promise<Session> {
+    return this.#sessionFrom(await this.#refresh.rotate(refreshToken, tradeKey));
   }
 
   async logout(refreshToken: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { FaultDetail } from "#contract/errors.ts";
 import type {
   LoginRequest,
   PinChange,
+  RefreshRequest,
   SelfPatch,
   Session,
   SetupRequest,
@@ -12,6 +13,7 @@ import type {
 } from "#contract/identity.ts";
 import type { UserId } from "#contract/ids.ts";
 import type { Preferences, PreferencesPatch } from "#contract/preferences.ts";
+import type { Cancel } from "../platform/ports.ts";
 
 /** Who is asking. */
 export interface Principal {
@@ -34,7 +36,7 @@ export interface IdentityService {
   /** @param address the caller's network address, for throttling @throws ReefFault unauthenticated, too-many-requests */
   login(request: LoginRequest, address: string): Promise<Session>;
   /** Rotates; an old one ends its whole family. @throws ReefFault unauthenticated */
-  refresh(refreshToken: string): Promise<Session>;
+  refresh(request: RefreshRequest): Promise<Session>;
   /** Ends the family of this refresh token; unknown ones are ignored. */
   logout(refreshToken: string): Promise<void>;
   /** Checks signature, expiry, revocation and that the user still exists; the role is the user's of now. @throws ReefFault unauthenticated */
@@ -62,10 +64,19 @@ export interface IdentityService {
   verifyPin(principal: Principal, pin: string): Promise<void>;
 }
 
+export interface PreferencesChange {
+  readonly userId: UserId;
+  readonly preferences: Preferences;
+}
+
 /** How each user wants to see things. */
 export interface PreferencesService {
   /** The last that is known, also while the database is away; the defaults where nothing was ever set. */
   get(userId: UserId): Promise<Preferences>;
+  /** The last that is known at this moment, without asking anybody. */
+  known(userId: UserId): Preferences;
+  /** Told of whose preferences changed, and what they are now. */
+  onChange(listener: (change: PreferencesChange) => void): Cancel;
   /** @throws ReefFault database-away: nothing was changed */
   update(userId: UserId, patch: PreferencesPatch): Promise<Preferences>;
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomUUID } from "node:crypto";
 import { ReefFault } from "#contract/errors.ts";
 import type { UserId } from "#contract/ids.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
@@ -18,7 +18,10 @@ export interface IssuedToken {
 
 /**
  * Rotating refresh tokens: each is good once; the use of an old one means that two hold the same session, and ends its
- * whole family (RFC 9700 section 4.14.2). Mirrored in memory, so that checking a session never waits for the store.
+ * whole family (RFC 9700 section 4.14.2). A page that is reloaded while its trade is under way never hears the answer:
+ * it may name the trade by a key that it alone knows, and make the same trade again. The next token is computed from the
+ * old one and that key, so nothing more is kept, and whoever has the old token alone gets nothing and ends the family.
+ * Mirrored in memory, so that checking a session never waits for the store.
  */
 export class RefreshTokens {
   readonly #clock: Clock;
@@ -27,6 +30,8 @@ export class RefreshTokens {
   readonly #tokens = new Map<string, StoredRefreshToken>();
   /** Family to the end of its newest token, in the order of creation. */
   readonly #families = new Map<string, { readonly userId: UserId; expiresAtMs: number }>();
+  /** By the token they bring: trades that the store is still told about. */
+  readonly #underWay = new Map<string, Promise<IssuedToken>>();
 
   constructor(clock: Clock, store: SessionStore, log: Logger) {
     this.#clock = clock;
@@ -51,26 +56,28 @@ export class RefreshTokens {
       await this.endFamily(oldest);
     const familyId = randomUUID();
     this.#families.set(familyId, { userId, expiresAtMs: this.#clock.nowMs() + LIFETIME_MS });
-    return this.#issueIn(familyId, userId);
+    return this.#issueIn({ familyId, userId }, newToken());
   }
 
-  /** The session's next token for this one. @throws ReefFault unauthenticated */
-  async rotate(refreshToken: string): Promise<IssuedToken> {
+  /**
+   * The session's next token for this one.
+   * @param tradeKey made by this client for this trade: the same token with the same key brings the same next one, as
+   *   long as that one was not traded itself
+   * @throws ReefFault unauthenticated
+   */
+  async rotate(refreshToken: string, tradeKey?: string): Promise<IssuedToken> {
     const token = this.#tokens.get(hashOf(refreshToken));
     if (token === undefined || token.expiresAtMs <= this.#clock.nowMs())
       throw refused("is not valid or has expired");
-    if (token.isUsed) {
-      await this.endFamily(token.familyId);
-      throw refused("was used before, so its session has ended");
-    }
-    this.#tokens.set(token.tokenHash, { ...token, isUsed: true });
+    const next = tradeKey === undefined ? newToken() : nextTokenOf(refreshToken, tradeKey);
+    if (token.isUsed) return this.#tradeAgain(token, next);
+    const trade = this.#trade(token, next);
+    this.#underWay.set(next, trade);
     try {
-      await this.#store.markUsed(token.tokenHash);
-    } catch (error) {
-      if (this.#tokens.has(token.tokenHash)) this.#tokens.set(token.tokenHash, token);
-      throw error;
+      return await trade;
+    } finally {
+      this.#underWay.delete(next);
     }
-    return this.#issueIn(token.familyId, token.userId);
   }
 
   /** The family of a refresh token; null where nobody knows it. */
@@ -109,8 +116,30 @@ export class RefreshTokens {
     await this.#store.removeExpired(nowMs);
   }
 
-  async #issueIn(familyId: string, userId: UserId): Promise<IssuedToken> {
-    const refreshToken = randomBytes(TOKEN_BYTES).toString("base64url");
+  async #trade(token: StoredRefreshToken, next: string): Promise<IssuedToken> {
+    this.#tokens.set(token.tokenHash, { ...token, isUsed: true });
+    try {
+      await this.#store.markUsed(token.tokenHash);
+    } catch (error) {
+      if (this.#tokens.has(token.tokenHash)) this.#tokens.set(token.tokenHash, token);
+      throw error;
+    }
+    return this.#issueIn(token, next);
+  }
+
+  /** A trade whose answer was lost has the same answer; anyone else who comes with an old token ends the family. */
+  async #tradeAgain({ familyId, userId }: StoredRefreshToken, next: string): Promise<IssuedToken> {
+    const underWay = this.#underWay.get(next);
+    if (underWay !== undefined) return underWay;
+    if (this.#tokens.get(hashOf(next))?.isUsed === false) return { refreshToken: next, familyId, userId };
+    await this.endFamily(familyId);
+    throw refused("was used before, so its session has ended");
+  }
+
+  async #issueIn(
+    { familyId, userId }: Omit<IssuedToken, "refreshToken">,
+    refreshToken: string,
+  ): Promise<IssuedToken> {
     const issuedAtMs = this.#clock.nowMs();
     const token: StoredRefreshToken = {
       tokenHash: hashOf(refreshToken),
@@ -139,6 +168,15 @@ export class RefreshTokens {
       this.#families.set(token.familyId, { userId: token.userId, expiresAtMs: token.expiresAtMs });
     } else family.expiresAtMs = Math.max(family.expiresAtMs, token.expiresAtMs);
   }
+}
+
+function newToken(): string {
+  return randomBytes(TOKEN_BYTES).toString("base64url");
+}
+
+/** As hard to guess as the two it is made of. */
+function nextTokenOf(refreshToken: string, tradeKey: string): string {
+  return createHmac("sha256", refreshToken).update(tradeKey).digest("base64url");
 }
 
 /** The token is 256 random bits, so a plain hash is enough: there is nothing to guess. */

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_PREFERENCES } from "#contract/default-preferences.ts";
 import { messageOf, ReefFault } from "#contract/errors.ts";
 import type { UserId } from "#contract/ids.ts";
 import { Preferences, type PreferencesPatch } from "#contract/preferences.ts";
-import type { Logger } from "../platform/ports.ts";
-import type { PreferenceStore, PreferencesService, StoredPreferences } from "./ports.ts";
+import type { Cancel, Logger } from "../platform/ports.ts";
+import type { PreferenceStore, PreferencesChange, PreferencesService, StoredPreferences } from "./ports.ts";
 
 interface UserPreferencesParts {
   readonly store: PreferenceStore;
@@ -18,6 +19,7 @@ interface UserPreferencesParts {
 export class UserPreferences implements PreferencesService {
   readonly #parts: UserPreferencesParts;
   #known: ReadonlyMap<UserId, Preferences>;
+  readonly #listeners = new Set<(change: PreferencesChange) => void>();
   #isLoaded = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -34,14 +36,23 @@ export class UserPreferences implements PreferencesService {
   async get(userId: UserId): Promise<Preferences> {
     const isUnknown = !this.#isLoaded && this.#parts.cached == null;
     if (isUnknown) await this.reload().catch((error: unknown) => this.#noteAway(error));
+    return this.known(userId);
+  }
+
+  known(userId: UserId): Preferences {
     return this.#known.get(userId) ?? DEFAULT_PREFERENCES;
+  }
+
+  onChange(listener: (change: PreferencesChange) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   update(userId: UserId, patch: PreferencesPatch): Promise<Preferences> {
     return this.#inTurn(async () => {
       // What the cache says may be older than what is kept.
       if (!this.#isLoaded) await this.#load();
-      const next = patched(this.#known.get(userId) ?? DEFAULT_PREFERENCES, patch);
+      const next = patched(this.known(userId), patch);
       await this.#parts.store.save(userId, next);
       this.#become(new Map([...this.#known, [userId, next]]));
       return next;
@@ -55,7 +66,12 @@ export class UserPreferences implements PreferencesService {
   }
 
   #become(known: ReadonlyMap<UserId, Preferences>): void {
+    const before = this.#known;
     this.#known = known;
+    for (const [userId, preferences] of known) {
+      if (isDeepStrictEqual(preferences, before.get(userId))) continue;
+      for (const listener of this.#listeners) listener({ userId, preferences });
+    }
     this.#parts.onChange?.([...known].map(([userId, document]) => ({ userId, document })));
   }
 

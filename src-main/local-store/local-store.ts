@@ -11,11 +11,11 @@ import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import { fileFault, openStoreKey, type StorePaths, storePathsIn, syncFolder } from "./key-file.ts";
 import type { KeySeal } from "./key-seal.ts";
 import { memoryPorts } from "./memory-ports.ts";
-import type { Ask, LocalStoreState, StorePorts } from "./ports.ts";
+import type { Ask, LocalStoreState, NamedDocuments, StorePorts } from "./ports.ts";
 import type { StoreFile } from "./protocol.ts";
 import { StoreHealth } from "./store-health.ts";
 import { StoreWorker } from "./store-worker.ts";
-import { documentOnce, StoredConfiguration, StoredOutputs } from "./stored-documents.ts";
+import { documentOnce, StoredConfiguration, StoredControl, StoredOutputs } from "./stored-documents.ts";
 import { StoredSecrets, StoredSessions } from "./stored-identity.ts";
 import { StoredSpool } from "./stored-spool.ts";
 
@@ -56,6 +56,7 @@ export class LocalStore implements StorePorts, Stoppable {
   readonly secrets: SecretStore;
   readonly outputState: OutputStateStore;
   readonly configuration: ConfigurationSnapshot;
+  readonly control: NamedDocuments;
   readonly #options: LocalStoreOptions;
   readonly #worker: StoreWorker;
   readonly #health: StoreHealth;
@@ -74,6 +75,7 @@ export class LocalStore implements StorePorts, Stoppable {
     this.secrets = ports.secrets;
     this.outputState = ports.outputState;
     this.configuration = ports.configuration;
+    this.control = ports.control;
   }
 
   /** Made at the first start of this store, and the same ever after. @throws ReefFault internal before start() */
@@ -151,6 +153,7 @@ export class LocalStore implements StorePorts, Stoppable {
       secrets: new StoredSecrets(this.#ask),
       outputState: new StoredOutputs(this.#ask),
       configuration: new StoredConfiguration(this.#ask),
+      control: new StoredControl(this.#ask),
     };
   }
 

@@ -5,7 +5,7 @@ import type { SecretStore, SessionStore, StoredRefreshToken } from "../identity/
 import type { JournalBatch, Spool } from "../journal/ports.ts";
 import type { OutputStateStore, PersistedOutput, PersistedOutputs } from "../outputs/ports.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
-import type { StorePorts } from "./ports.ts";
+import type { NamedDocuments, StorePorts } from "./ports.ts";
 
 /** The whole store in this process' memory, for runtimes that cannot load the encrypted one: gone with the process. */
 export function memoryPorts(): StorePorts {
@@ -15,6 +15,7 @@ export function memoryPorts(): StorePorts {
     secrets: new MemorySecrets(),
     outputState: new MemoryOutputs(),
     configuration: new MemoryConfiguration(),
+    control: new MemoryControl(),
   };
 }
 
@@ -120,5 +121,18 @@ class MemoryConfiguration implements ConfigurationSnapshot {
 
   async save(next: Configuration): Promise<void> {
     this.#saved = next;
+  }
+}
+
+class MemoryControl implements NamedDocuments {
+  readonly #bodies = new Map<string, string>();
+
+  async load(name: string): Promise<unknown> {
+    const body = this.#bodies.get(name);
+    return body === undefined ? null : JSON.parse(body);
+  }
+
+  async save(name: string, body: unknown): Promise<void> {
+    this.#bodies.set(name, JSON.stringify(body));
   }
 }

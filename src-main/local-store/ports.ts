@@ -4,6 +4,13 @@ import type { OutputStateStore } from "../outputs/ports.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import type { AnswerOf, InputOf, StoreOperation } from "./protocol.ts";
 
+/** Whatever JSON can hold, by name: whoever kept it knows how to read it. */
+export interface NamedDocuments {
+  /** null: nothing was kept under this name. */
+  load(name: string): Promise<unknown>;
+  save(name: string, body: unknown): Promise<void>;
+}
+
 /** What the local store keeps, as those who use it see it. */
 export interface StorePorts {
   readonly spool: Spool;
@@ -11,6 +18,7 @@ export interface StorePorts {
   readonly secrets: SecretStore;
   readonly outputState: OutputStateStore;
   readonly configuration: ConfigurationSnapshot;
+  readonly control: NamedDocuments;
 }
 
 /** How the local store is, for /health. */

@@ -6,10 +6,11 @@ import { ChannelId } from "#contract/ids.ts";
 import { EmergencyStopState, OutputFault } from "#contract/outputs.ts";
 import type { OutputStateStore, PersistedOutput, PersistedOutputs } from "../outputs/ports.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
-import type { Ask } from "./ports.ts";
+import type { Ask, NamedDocuments } from "./ports.ts";
 
 const CONFIGURATION = "configuration";
 const EMERGENCY_STOP = "emergency-stop";
+const CONTROL = "control:";
 const NOT_STOPPED: EmergencyStopState = { isActive: false, since: null, by: null };
 
 const OutputRunStored = z.object({
@@ -73,6 +74,24 @@ export class StoredOutputs implements OutputStateStore {
 
   async saveOutput(output: PersistedOutput): Promise<void> {
     await this.#ask("sql", { statement: "putOutput", params: [output.channelId, JSON.stringify(output)] });
+  }
+}
+
+/** What loops and modes remember, in the encrypted file: whoever kept it knows how to read it. */
+export class StoredControl implements NamedDocuments {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  async load(name: string): Promise<unknown> {
+    const body = await readDocument(this.#ask, CONTROL + name);
+    return body === null ? null : JSON.parse(body);
+  }
+
+  save(name: string, body: unknown): Promise<void> {
+    return writeDocument(this.#ask, CONTROL + name, JSON.stringify(body));
   }
 }
 

@@ -1,11 +1,12 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import { ReefFault } from "#contract/errors.ts";
 import type { ChannelId } from "#contract/ids.ts";
-import type { EmergencyStopState, Output, OverrideRequest } from "#contract/outputs.ts";
-import { instantFrom } from "#contract/time.ts";
+import type { EmergencyStopState, Output, OutputFault, OverrideRequest } from "#contract/outputs.ts";
+import type { Use } from "#domain/outputs/use-meter.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
 import { every } from "../platform/timing.ts";
 import { Aftermath } from "./aftermath.ts";
+import { EmergencyStop } from "./emergency-stop.ts";
 import { InterlockSet } from "./interlock-set.ts";
 import type { ManagedOutput } from "./managed-output.ts";
 import { roleOf } from "./output-channel.ts";
@@ -19,9 +20,12 @@ import type {
   OutputEventSink,
   OutputStateStore,
   OutputsService,
+  OutputUse,
   PersistedOutputs,
+  Protector,
   Wish,
 } from "./ports.ts";
+import { inRankOrder, Stagger } from "./stagger.ts";
 import { StateKeeper } from "./state-keeper.ts";
 import { within } from "./within.ts";
 
@@ -37,6 +41,8 @@ interface ArbiterDeps {
   readonly events: OutputEventSink;
   readonly clock: Clock;
   readonly log: Logger;
+  /** False: nobody set the wall's clock since the machine started, so downtime does not count. Left out: it is set. */
+  readonly isClockSynchronized?: () => boolean;
 }
 
 /**
@@ -44,16 +50,15 @@ interface ArbiterDeps {
  * interlock, hand, mode, schedule or loop. Whatever happens, the commands go out first; the record, the log and the
  * listeners come after them, and nothing here waits for any of those.
  */
-export class Arbiter implements OutputsService, Stoppable {
+export class Arbiter implements OutputsService, Protector, OutputUse, Stoppable {
   readonly #deps: ArbiterDeps;
   readonly #aftermath: Aftermath;
   readonly #keeper: StateKeeper;
   readonly #teller: OutputTeller;
   readonly #interlocks: InterlockSet;
   readonly #outputs: OutputRegister;
-  readonly #stopListeners = new Set<(state: EmergencyStopState) => void>();
-  #emergencyStop: EmergencyStopState = { isActive: false, since: null, by: null };
-  #hasStopChanged = false;
+  readonly #stagger: Stagger;
+  readonly #emergencyStop: EmergencyStop;
   #isStopping = false;
   #cancelCycle: Cancel = () => undefined;
 
@@ -62,13 +67,17 @@ export class Arbiter implements OutputsService, Stoppable {
     this.#aftermath = new Aftermath(deps.log);
     this.#keeper = new StateKeeper(deps);
     this.#interlocks = new InterlockSet((channelId) => this.#reconsider(channelId));
+    this.#stagger = new Stagger(deps.clock, (channelId) => this.#reconsider(channelId));
+    this.#emergencyStop = new EmergencyStop(deps.clock);
     const parts = { ...deps, aftermath: this.#aftermath, keeper: this.#keeper };
     this.#teller = new OutputTeller(parts);
     this.#outputs = new OutputRegister({
       ...parts,
       teller: this.#teller,
       interlocks: this.#interlocks,
-      emergencyStop: () => this.#emergencyStop,
+      stagger: this.#stagger,
+      emergencyStop: () => this.#emergencyStop.state,
+      isClockSynchronized: deps.isClockSynchronized ?? (() => true),
     });
   }
 
@@ -76,7 +85,7 @@ export class Arbiter implements OutputsService, Stoppable {
   async start(): Promise<void> {
     const kept = await this.#keeper.load((late) => this.#adoptLate(late));
     this.#outputs.remember(kept?.outputs ?? null);
-    if (kept !== null && !this.#hasStopChanged) this.#emergencyStop = kept.emergencyStop;
+    if (kept !== null) this.#emergencyStop.adopt(kept.emergencyStop);
     this.#cancelCycle = every(this.#deps.clock, CYCLE_MS, () => this.#cycle());
   }
 
@@ -97,6 +106,7 @@ export class Arbiter implements OutputsService, Stoppable {
     });
     for (const output of outputs) output.close();
     this.#interlocks.clear();
+    this.#stagger.stop();
     await within(clock, STOP_LIMIT_MS, this.#keeper.flush());
   }
 
@@ -154,13 +164,13 @@ export class Arbiter implements OutputsService, Stoppable {
         `${output.channel.name} has no role yet and is switched by hand alone; give it a role first.`,
       );
     }
-    if (output.claims.take(claimant, wish)) this.#run(output);
+    if (output.say.claims.take(claimant, wish)) this.#run(output);
   }
 
   async override(channelId: ChannelId, request: OverrideRequest, by: Actor): Promise<Output> {
     this.#refuseWhileStopping();
     const output = this.#find(channelId);
-    if (this.#emergencyStop.isActive) {
+    if (this.#emergencyStop.state.isActive) {
       throw new ReefFault("emergency-stopped", "The emergency stop holds every output; release it first.");
     }
     return setOverride(output, { request, by }, this.#hands());
@@ -172,6 +182,10 @@ export class Arbiter implements OutputsService, Stoppable {
 
   async reset(channelId: ChannelId, by: Actor): Promise<Output> {
     const output = this.#find(channelId);
+    for (const { code } of output.faults.latched()) {
+      const standing = this.#interlocks.standing(channelId, code);
+      if (standing !== null) throw new ReefFault("conflict", `${output.channel.name} stays latched: ${standing}`);
+    }
     if (!output.faults.clearLatched()) {
       throw new ReefFault("conflict", `${output.channel.name} has no latched fault to reset.`);
     }
@@ -181,24 +195,41 @@ export class Arbiter implements OutputsService, Stoppable {
   }
 
   emergencyStop(): EmergencyStopState {
-    return this.#emergencyStop;
+    return this.#emergencyStop.state;
   }
 
   onEmergencyStopChange(listener: (state: EmergencyStopState) => void): Cancel {
-    this.#stopListeners.add(listener);
-    return () => this.#stopListeners.delete(listener);
+    return this.#emergencyStop.onChange(listener);
   }
 
   async engageEmergencyStop(by: Actor): Promise<EmergencyStopState> {
-    if (!this.#emergencyStop.isActive) {
-      this.#emergencyStop = { isActive: true, since: instantFrom(this.#deps.clock.nowMs()), by };
-    }
+    this.#emergencyStop.engage(by);
     return this.#stopChanged(by, "emergency stop engaged");
   }
 
   async releaseEmergencyStop(by: Actor): Promise<EmergencyStopState> {
-    this.#emergencyStop = { isActive: false, since: null, by: null };
+    this.#emergencyStop.release();
     return this.#stopChanged(by, "emergency stop released");
+  }
+
+  raiseFault(channelId: ChannelId, fault: Omit<OutputFault, "since">): void {
+    const output = this.#outputs.find(channelId);
+    if (output === undefined) return;
+    this.#run(output, () => output.raise(fault));
+  }
+
+  clearFault(channelId: ChannelId, code: string): void {
+    const output = this.#outputs.find(channelId);
+    if (output?.faults.clear(code) === true) this.#run(output);
+  }
+
+  demand(channelId: ChannelId, code: string, wish: Wish | null): void {
+    const output = this.#outputs.find(channelId);
+    if (output?.say.demands.set(code, wish) === true) this.#run(output);
+  }
+
+  useOf(channelId: ChannelId, windowS: number): { readonly window: Use; readonly total: Use } {
+    return this.#find(channelId).usage.useOf(windowS);
   }
 
   /** Adds a condition that must hold for its output to be on. */
@@ -213,21 +244,18 @@ export class Arbiter implements OutputsService, Stoppable {
 
   async #stopChanged(by: Actor, message: string): Promise<EmergencyStopState> {
     const { clock, log } = this.#deps;
-    this.#hasStopChanged = true;
-    const outputs = this.#outputs.all();
+    const outputs = [...this.#outputs.all()];
+    // An engaged stop commands all at once; a released one lets them on in their order.
+    if (!this.#emergencyStop.state.isActive) outputs.sort((a, b) => inRankOrder(a.channel, b.channel));
     this.#aftermath.afterwards(() => {
       for (const output of outputs) output.evaluate();
-      this.#teller.later(() => this.#keeper.saveEmergencyStop(this.#emergencyStop));
+      this.#teller.later(() => this.#keeper.saveEmergencyStop(this.#emergencyStop.state));
       this.#teller.later(() => log.warn({ by }, message));
-      this.#tellStop();
+      this.#emergencyStop.tell((tell) => this.#teller.later(tell));
     });
     const answers = outputs.map((output) => output.drive.answered());
     await within(clock, ANSWER_LIMIT_MS, Promise.all([...answers, this.#keeper.emergencyStopDurable()]));
-    return this.#emergencyStop;
-  }
-
-  #tellStop(): void {
-    for (const listener of this.#stopListeners) this.#teller.later(() => listener(this.#emergencyStop));
+    return this.#emergencyStop.state;
   }
 
   #cycle(): void {
@@ -243,10 +271,10 @@ export class Arbiter implements OutputsService, Stoppable {
   /** The store answered after all: latches and an emergency stop of before hold from now on. */
   #adoptLate(late: PersistedOutputs): void {
     this.#aftermath.afterwards(() => {
-      if (!this.#hasStopChanged) this.#emergencyStop = late.emergencyStop;
+      this.#emergencyStop.adopt(late.emergencyStop);
       this.#outputs.rememberLate(late.outputs);
       for (const output of this.#outputs.all()) output.evaluate();
-      this.#tellStop();
+      this.#emergencyStop.tell((tell) => this.#teller.later(tell));
     });
   }
 

@@ -31,7 +31,7 @@ export class Claims {
   }
 
   /**
-   * @returns true where the level, the code or the urgency changed, and not only the words
+   * @returns true where the level, the code, the plan or the urgency changed, and not only the words
    * @throws ReefFault conflict when another claimant holds it
    */
   take(claimant: string, wish: Wish | null): boolean {
@@ -61,10 +61,11 @@ export class Claims {
 
 function claimFrom({ claimant, wish }: Held): Claim {
   const why = { code: wish.code, text: wish.text, untilMs: null };
-  return { levelPct: wish.levelPct, why, by: claimant, isUrgent: wish.isUrgent === true };
+  return { levelPct: wish.levelPct, why, by: claimant, isUrgent: wish.isUrgent === true, forS: wish.forS ?? null };
 }
 
 function isSameWish(a: Wish | null, b: Wish | null): boolean {
   if (a === null || b === null) return a === b;
-  return a.levelPct === b.levelPct && a.code === b.code && (a.isUrgent === true) === (b.isUrgent === true);
+  const isSameUrgency = (a.isUrgent === true) === (b.isUrgent === true);
+  return a.levelPct === b.levelPct && a.code === b.code && a.forS === b.forS && isSameUrgency;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../platform/ports.ts";
 import type { DrivenOutput } from "./driven-output.ts";
-import type { DriveListener } from "./output-drive.ts";
+import type { DriveListener } from "./drive-ports.ts";
 import type { OutputTeller } from "./output-teller.ts";
 
 const NOT_CONFIRMED = "not-confirmed";
@@ -30,11 +30,14 @@ export function driveListenerOf(output: DrivenOutput, { clock, teller, afterward
         const isNew = output.faults.raise({ code: NOT_CONFIRMED, text, latched: false }, clock.nowMs());
         if (isNew) teller.unconfirmed(output, { levelPct, cause });
       }),
+    respects: (foundPct) => output.respects(foundPct),
+    leaseS: () => output.leaseS(),
     onTakenBack: (levelPct, foundPct) => afterwards(() => teller.takenBack(output, { levelPct, foundPct })),
     onAnswer: () =>
       afterwards(() => {
         if (output.drive.wantedPct === 0 && (output.drive.actualPct ?? 0) > 0) output.times.sawOn();
         output.evaluate();
+        teller.heard(output);
       }),
   };
 }

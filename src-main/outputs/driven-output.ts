@@ -15,6 +15,10 @@ export interface DrivenOutput {
   readonly times: SwitchingTimes;
   /** What was decided last. */
   readonly verdict: Verdict;
+  /** Its device was found at this level, not as told. @returns true where it is left so */
+  respects(foundPct: number): boolean;
+  /** How long an on may stand without being told again, s; null: as long as it likes. */
+  leaseS(): number | null;
   /** Decides anew and carries it out. */
   evaluate(): void;
   output(): Output;

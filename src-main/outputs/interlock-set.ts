@@ -1,12 +1,21 @@
 import { messageOf } from "#contract/errors.ts";
 import type { ChannelId } from "#contract/ids.ts";
+import type { OutputCondition } from "#contract/outputs.ts";
 import type { Why } from "#domain/outputs/arbitrate.ts";
+import type { RunLimits } from "#domain/outputs/run-limits.ts";
 import type { Cancel } from "../platform/ports.ts";
 import type { Interlock } from "./ports.ts";
 
+/** What the interlocks of one output say now. */
+export interface Judgement {
+  readonly broken: readonly Why[];
+  readonly conditions: readonly OutputCondition[];
+  readonly limits: readonly RunLimits[];
+}
+
 /** The conditions that must hold for outputs to be on. One that cannot answer does not hold. */
 export class InterlockSet {
-  readonly #interlocks = new Map<Interlock, Cancel>();
+  readonly #interlocks = new Map<ChannelId, Map<Interlock, Cancel>>();
   readonly #onChange: (channelId: ChannelId) => void;
 
   constructor(onChange: (channelId: ChannelId) => void) {
@@ -14,27 +23,47 @@ export class InterlockSet {
   }
 
   add(interlock: Interlock): Cancel {
-    const unhear = interlock.onChange?.(() => this.#onChange(interlock.channelId)) ?? (() => undefined);
-    this.#interlocks.set(interlock, unhear);
+    const { channelId } = interlock;
+    const unhear = interlock.onChange?.(() => this.#onChange(channelId)) ?? (() => undefined);
+    const ofOutput = this.#interlocks.get(channelId) ?? new Map<Interlock, Cancel>();
+    this.#interlocks.set(channelId, ofOutput.set(interlock, unhear));
     return () => {
-      this.#interlocks.delete(interlock);
+      ofOutput.delete(interlock);
       unhear();
     };
   }
 
-  /** Why this output may not be on; none: it may. */
-  broken(channelId: ChannelId): readonly Why[] {
-    const reasons: Why[] = [];
-    for (const interlock of this.#interlocks.keys()) {
-      const why = interlock.channelId === channelId ? answerOf(interlock) : null;
-      if (why !== null) reasons.push(why);
+  /** Asks them all. */
+  judge(channelId: ChannelId): Judgement {
+    const broken: Why[] = [];
+    const conditions: OutputCondition[] = [];
+    const limits: RunLimits[] = [];
+    for (const interlock of this.#of(channelId)) {
+      const why = answerOf(interlock);
+      if (why !== null) broken.push(why);
+      if (interlock.condition !== undefined) conditions.push({ text: interlock.condition, holds: why === null });
+      const allowed = limitsOf(interlock);
+      if (allowed !== null) limits.push(allowed);
     }
-    return reasons;
+    return { broken, conditions, limits };
+  }
+
+  /** Why a latched fault cannot be reset yet; null: nobody sees its cause stand. */
+  standing(channelId: ChannelId, faultCode: string): string | null {
+    for (const interlock of this.#of(channelId)) {
+      const why = interlock.standing?.(faultCode) ?? null;
+      if (why !== null) return why;
+    }
+    return null;
   }
 
   clear(): void {
-    for (const unhear of this.#interlocks.values()) unhear();
+    for (const ofOutput of this.#interlocks.values()) for (const unhear of ofOutput.values()) unhear();
     this.#interlocks.clear();
+  }
+
+  #of(channelId: ChannelId): Iterable<Interlock> {
+    return this.#interlocks.get(channelId)?.keys() ?? [];
   }
 }
 
@@ -43,10 +72,20 @@ function answerOf(interlock: Interlock): Why | null {
     const answer = interlock.blocked();
     return answer === null ? null : { ...answer, untilMs: null };
   } catch (error) {
-    return {
-      code: "interlock-failed",
-      text: `Off: its protection itself failed (${messageOf(error)}).`,
-      untilMs: null,
-    };
+    return failed(error);
   }
+}
+
+/** One that cannot say what it allows allows nothing. */
+function limitsOf(interlock: Interlock): RunLimits | null {
+  try {
+    return interlock.limits?.() ?? null;
+  } catch {
+    return { budgets: [{ windowS: 900, unit: "s", limit: 0 }] };
+  }
+}
+
+function failed(error: unknown): Why {
+  const text = `Off: its protection itself failed (${messageOf(error)}).`;
+  return { code: "interlock-failed", text, untilMs: null };
 }

@@ -1,46 +1,48 @@
-import type { ChannelConfig, DeclaredState, OutputSettings } from "#contract/channels.ts";
-import type { EmergencyStopState, Output } from "#contract/outputs.ts";
+import type { ChannelConfig, OutputSettings } from "#contract/channels.ts";
+import type { EmergencyStopState, Output, OutputFault } from "#contract/outputs.ts";
 import { instantFrom } from "#contract/time.ts";
 import {
   type ArbitrationInputs,
   arbitrate,
-  type Claim,
+  highestAuthority,
   type Verdict,
   type Why,
 } from "#domain/outputs/arbitrate.ts";
-import { restStateFrom } from "#domain/outputs/rest-state.ts";
-import { type GuardVerdict, guardVerdictFrom } from "#domain/outputs/switching-guards.ts";
-import type { Cancel, Clock } from "../platform/ports.ts";
-import { Claims } from "./claims.ts";
+import type { Clock } from "../platform/ports.ts";
 import { driveListenerOf } from "./drive-listener.ts";
 import type { DrivenOutput } from "./driven-output.ts";
 import { FaultList } from "./fault-list.ts";
+import { leaseFor } from "./guards/lease.ts";
+import { earliest, type Plan, RunGuard, type RunVerdict } from "./guards/run-guard.ts";
+import type { Judgement } from "./interlock-set.ts";
+import { type Away, keptFrom, takeUp } from "./kept-output.ts";
 import { isCapped, rangeOf, roleOf, settingsOf } from "./output-channel.ts";
 import { OutputDrive } from "./output-drive.ts";
 import { outputFrom } from "./output-snapshot.ts";
 import type { OutputTeller } from "./output-teller.ts";
+import { OutputUsage } from "./output-usage.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
 import { RunRecord } from "./run-record.ts";
+import { Say } from "./say.ts";
+import type { Stagger } from "./stagger.ts";
 import { SwitchingTimes } from "./switching-times.ts";
-import { claimOf, endsAtMs, restoredOverride, type TimedOverride } from "./timed-override.ts";
+import { restoredOverride, type TimedOverride } from "./timed-override.ts";
+import { WakeTimer } from "./wake-timer.ts";
 
 /** What an output asks of those around it. */
 export interface OutputSurroundings {
   readonly clock: Clock;
   readonly teller: OutputTeller;
+  readonly stagger: Stagger;
   emergencyStop(): EmergencyStopState;
-  /** Why its interlocks keep it off, now. */
-  brokenInterlocks(): readonly Why[];
+  /** What its interlocks say, now. */
+  judge(): Judgement;
   /** Resolves when this, or what came after it, is durable. */
   keepDurably(output: PersistedOutput): Promise<void>;
   /** Runs commands now, and what they have to tell afterwards. */
   afterwards(commands: () => void): void;
 }
 
-const OPEN_RUN = {
-  code: "max-on",
-  text: "Off: the program ended while it was on, so its run counts as spent; check the tank, then reset it.",
-};
 const UNKNOWN = {
   code: "state-unknown",
   text: "Off: what it did before the restart cannot be read; check the tank, then reset it.",
@@ -50,31 +52,34 @@ const STARTING: Why = { code: "power-up", text: "Left as its device has it since
 /** One output: everyone who has a say in it, what that comes to, and the drive that carries it out. */
 export class ManagedOutput implements DrivenOutput {
   readonly drive: OutputDrive;
-  readonly claims = new Claims();
+  readonly say: Say;
   readonly faults = new FaultList();
   readonly record: RunRecord;
   readonly times: SwitchingTimes;
-  override: TimedOverride | null = null;
+  readonly usage: OutputUsage;
   readonly #around: OutputSurroundings;
+  readonly #run: RunGuard;
+  readonly #wake: WakeTimer;
   #channel: ChannelConfig;
   #settings: OutputSettings;
+  #judgement: Judgement = { broken: [], conditions: [], limits: [] };
+  #spent: readonly Why[] = [];
+  #plan: Plan = { forS: null, isDoser: false };
   #verdict: Verdict = { levelPct: null, owner: "none", why: STARTING, by: null, blockedBy: [], isUrgent: false };
-  #isStarting = true;
   #isClosed = false;
-  #leaving: Why | null = null;
-  #wasOwned = false;
-  #lastFreePct: number | null = null;
   #since: string;
-  #wakeAtMs: number | null = null;
-  #cancelWake: Cancel = () => undefined;
 
   constructor(channel: ChannelConfig, actuator: Actuator, around: OutputSurroundings) {
+    const { clock, teller } = around;
     this.#around = around;
     this.#channel = channel;
     this.#settings = settingsOf(channel);
-    this.times = new SwitchingTimes(around.clock);
-    this.#since = instantFrom(around.clock.nowMs());
-    const { clock, teller } = around;
+    this.say = new Say(clock);
+    this.times = new SwitchingTimes(clock);
+    this.usage = new OutputUsage(clock);
+    this.#run = new RunGuard({ clock, times: this.times, usage: this.usage });
+    this.#wake = new WakeTimer(clock, () => around.afterwards(() => this.evaluate()));
+    this.#since = instantFrom(clock.nowMs());
     this.drive = new OutputDrive({ clock, listener: driveListenerOf(this, around) }, actuator, rangeOf(channel));
     this.record = new RunRecord({
       channelId: channel.id,
@@ -97,12 +102,19 @@ export class ManagedOutput implements DrivenOutput {
     return this.#verdict;
   }
 
+  get override(): TimedOverride | null {
+    return this.say.override;
+  }
+
+  set override(override: TimedOverride | null) {
+    this.say.override = override;
+  }
+
   /** Takes up what was kept of it; a run that was open when the program ended counts as spent. */
-  restore(kept: PersistedOutput): void {
-    this.times.restore(kept);
-    this.faults.restore(kept.faults);
-    this.override = restoredOverride(kept, this.#around.clock);
-    this.#wasOwned = kept.override !== null;
+  restore(kept: PersistedOutput, away: Away): void {
+    takeUp(kept, this, away);
+    this.override = restoredOverride(kept, away.downtimeMs, this.#around.clock);
+    this.say.wasOwned = kept.override !== null;
   }
 
   /** What was kept of it cannot be read: it is not trusted to be rested, and a capped one not to be unspent. */
@@ -111,53 +123,79 @@ export class ManagedOutput implements DrivenOutput {
     if (isCapped(this.#channel)) this.#latch(UNKNOWN);
   }
 
-  /** What was kept of it came late: what it did meanwhile stands, what was latched holds. */
-  restoreLate(kept: PersistedOutput): void {
+  /** What was kept of it came late: what it did meanwhile stands, what was latched or spent holds. */
+  restoreLate(kept: PersistedOutput, away: Away): void {
     this.faults.restore(kept.faults);
-    if (this.override === null && !this.#wasOwned) this.override = restoredOverride(kept, this.#around.clock);
+    this.usage.restore(kept, away.downtimeMs);
+    if (this.override === null && !this.say.wasOwned)
+      this.override = restoredOverride(kept, away.downtimeMs, this.#around.clock);
     this.#around.teller.keep(this);
   }
 
   reconfigure(channel: ChannelConfig, actuator: Actuator): void {
     this.#channel = channel;
     this.#settings = settingsOf(channel);
-    if (roleOf(channel) === "generic") this.claims.drop();
+    if (roleOf(channel) === "generic") this.say.claims.drop();
     this.drive.rebind(actuator, rangeOf(channel));
   }
 
-  /** Everything that keeps it off whoever asks: latched faults first, then broken interlocks. */
+  /** Everything that keeps it off whoever asks: latched faults first, then broken interlocks, then spent budgets. */
   blocks(): readonly Why[] {
-    return [...this.faults.blocks(), ...this.#around.brokenInterlocks()];
+    return [...this.faults.blocks(), ...this.#judgement.broken, ...this.#spent];
   }
 
   /** Power-up is over: from now on everyone has his say. */
   run(): void {
-    this.#isStarting = false;
+    this.say.isStarting = false;
   }
 
   /** Its safe state from now on, whatever anyone wants; an emergency stop and a broken interlock still hold. */
   leave(why: Why): void {
-    this.#leaving = why;
+    this.say.leaving = why;
     this.evaluate();
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#cancelWake();
+    this.#wake.set(null);
+    this.#around.stagger.leave(this.#channel.id);
     this.drive.close();
   }
 
   /** Decides anew and carries it out at once. @param isRefusal what was granted before was never carried out */
   evaluate(isRefusal = false): void {
     if (this.#isClosed) return;
-    this.#endOverride();
+    if (this.say.endOverride()) this.#around.teller.keep(this);
     const currentPct = this.drive.wantedPct ?? this.drive.actualPct;
     if (currentPct !== null && this.times.note(currentPct > 0)) this.#around.teller.keep(this);
-    const guards = this.#guards();
+    this.#judgement = this.#around.judge();
+    const voices = this.say.voices(this.#subject());
+    this.#plan = { forS: highestAuthority(voices).forS ?? null, isDoser: roleOf(this.#channel) === "doser" };
+    const guards = this.#judgeRun();
+    this.#spent = guards.spent;
     if (guards.maxOn !== null) this.#latch(guards.maxOn);
-    const verdict = arbitrate(this.#inputs(currentPct, isRefusal ? { ...guards, minOn: null } : guards));
-    this.#apply(verdict);
-    this.#sleepUntilNextChange();
+    const waits = this.#waits(guards, isRefusal);
+    this.#apply(arbitrate({ range: rangeOf(this.#channel), currentPct, blocks: this.blocks(), ...voices, ...waits }));
+    this.#wake.set(earliest([this.#judgeRun().changesInMs, this.say.overrideLeftMs()]));
+  }
+
+  /** A fault of it was found; one with the same code that stands already stays as it was. */
+  raise(fault: Omit<OutputFault, "since">): void {
+    const isNew = this.faults.raise(fault, this.#around.clock.nowMs());
+    if (isNew) this.#around.teller.faulted(this, fault);
+  }
+
+  respects(foundPct: number): boolean {
+    const isOff = foundPct === 0;
+    const isAllowed = this.#settings.switchedByHand === "respect" && (isOff || !isCapped(this.#channel));
+    if (!isAllowed || this.#verdict.owner === "interlock" || this.#verdict.owner === "emergency-stop") return false;
+    if (!isOff && this.blocks().length > 0) return false;
+    this.say.heedHand(foundPct, this.#subject());
+    return true;
+  }
+
+  leaseS(): number | null {
+    return leaseFor(this.#settings.guards, this.#plan, this.times.running());
   }
 
   output(): Output {
@@ -167,63 +205,33 @@ export class ManagedOutput implements DrivenOutput {
       verdict: this.#verdict,
       faults: this.faults.list(),
       since: this.#since,
+      cycles: this.usage.cycles(this.#settings.equipment),
+      budgets: this.#run.budgets(),
+      conditions: this.#judgement.conditions,
     });
   }
 
   persisted(): PersistedOutput {
-    const { clock } = this.#around;
-    const held = this.override;
-    const override = held && { levelPct: held.levelPct, by: held.by, untilMs: Math.round(endsAtMs(held, clock)) };
-    // Found again after a crash, an open run is a latch already, whatever else a store keeps of it.
-    const openRun = this.record.run;
-    const spent = openRun === null ? [] : [{ ...OPEN_RUN, since: instantFrom(openRun.startAtMs), latched: true }];
-    return {
-      channelId: this.#channel.id,
-      faults: [...this.faults.latched(), ...spent],
-      lastOnAtMs: this.times.lastOnAtMs,
-      lastOffAtMs: this.times.lastOffAtMs,
-      override,
-      openRun,
-      savedAtMs: clock.nowMs(),
-    };
+    return keptFrom(this, this.#around.clock);
   }
 
-  #inputs(currentPct: number | null, guards: GuardVerdict): ArbitrationInputs {
-    const isStarting = this.#isStarting;
-    const isLeaving = this.#leaving !== null;
-    const { override } = this;
-    const isHeard = override !== null && !isLeaving && (!isStarting || override.levelPct === 0);
-    const isDecidable = !isStarting && !isLeaving;
+  #judgeRun(): RunVerdict {
+    return this.#run.judge(this.#settings, this.#judgement.limits, this.#plan);
+  }
+
+  #subject() {
+    const isGeneric = roleOf(this.#channel) === "generic";
+    return { settings: this.#settings, isGeneric, emergencyStop: this.#around.emergencyStop() };
+  }
+
+  #waits(guards: RunVerdict, isRefusal: boolean): Pick<ArbitrationInputs, "minOn" | "minOff" | "stagger" | "record"> {
+    const isLeaving = this.say.leaving !== null;
     return {
-      range: rangeOf(this.#channel),
-      currentPct,
-      emergency: this.#emergency(),
-      blocks: this.blocks(),
-      override: isHeard ? claimOf(override, this.#around.clock) : null,
-      mode: isDecidable ? this.claims.mode : null,
-      automatic: isDecidable ? this.claims.automatic : null,
-      rest: this.#rest(),
-      minOn: isLeaving ? null : guards.minOn,
+      minOn: isLeaving || isRefusal ? null : guards.minOn,
       minOff: isLeaving ? null : guards.minOff,
+      stagger: isLeaving ? null : this.#around.stagger.wait(this.#channel, this.drive.wantedPct === null),
       record: isCapped(this.#channel) ? this.record.gate() : null,
     };
-  }
-
-  #emergency(): Claim | null {
-    const { isActive, by } = this.#around.emergencyStop();
-    if (!isActive) return null;
-    const text = `Emergency stop by ${by ?? "somebody"}: held until an operator releases it.`;
-    const why = { code: "emergency-stop", text, untilMs: null };
-    return { levelPct: this.#settings.emergencyState, why, by, isUrgent: true };
-  }
-
-  #rest(): { readonly state: DeclaredState; readonly why: Why } {
-    if (this.#leaving !== null) return { state: this.#settings.safeState, why: this.#leaving };
-    return restStateFrom(this.#settings, {
-      isGeneric: roleOf(this.#channel) === "generic",
-      wasOwned: this.#wasOwned,
-      lastFreePct: this.#lastFreePct,
-    });
   }
 
   #apply(verdict: Verdict): void {
@@ -231,7 +239,9 @@ export class ManagedOutput implements DrivenOutput {
     this.drive.command(verdict.levelPct, verdict.isUrgent);
     const isSwitched = verdict.levelPct !== null && this.times.note(verdict.levelPct > 0);
     this.#verdict = verdict;
-    this.#remember(verdict);
+    this.#count(isSwitched);
+    this.say.decided(verdict, this.drive.actualPct);
+    this.#followTurn(verdict);
     this.#followRecord(verdict);
     const isMoved = verdict.levelPct !== before.levelPct;
     if (isMoved || verdict.owner !== before.owner) this.#since = instantFrom(this.#around.clock.nowMs());
@@ -239,13 +249,18 @@ export class ManagedOutput implements DrivenOutput {
     this.#around.teller.decided(this, before);
   }
 
-  #remember({ owner, levelPct }: Verdict): void {
-    if (owner === "none") {
-      if (!this.#wasOwned) this.#lastFreePct = this.drive.actualPct;
-      return;
-    }
-    if (owner !== "interlock") this.#wasOwned = true;
-    if (owner === "mode" || owner === "schedule" || owner === "loop") this.#lastFreePct = levelPct;
+  #count(isSwitched: boolean): void {
+    const isOn = (this.drive.wantedPct ?? 0) > 0 || (this.drive.actualPct ?? 0) > 0;
+    this.usage.note(isOn, this.#settings.equipment.flowMlPerS);
+    if (!isSwitched || this.#verdict.levelPct === 0) return;
+    this.usage.started();
+    this.#around.stagger.took(this.#channel.id);
+  }
+
+  #followTurn({ blockedBy: [first] }: Verdict): void {
+    const { stagger } = this.#around;
+    if (first?.code === "staggered") stagger.queue(this.#channel);
+    else if (first?.code !== this.record.gate()?.code) stagger.leave(this.#channel.id);
   }
 
   #followRecord(verdict: Verdict): void {
@@ -253,41 +268,14 @@ export class ManagedOutput implements DrivenOutput {
     const [first] = verdict.blockedBy;
     if (gate !== null && first?.code === gate.code) {
       this.#around.teller.later(() => {
-        this.record.begin(this.#settings.guards.maxOnS);
+        const plannedS = this.#run.plannedS(this.#plan, this.say.overrideLeftMs());
+        const { flowMlPerS } = this.#settings.equipment;
+        this.record.begin(plannedS, plannedS === null || flowMlPerS === null ? null : plannedS * flowMlPerS);
       });
     } else if (verdict.levelPct === 0) this.record.close();
   }
 
-  #guards(): GuardVerdict {
-    return guardVerdictFrom(this.#settings.guards, this.times.running(), this.#around.clock.nowMs());
-  }
-
-  #latch({ code, text }: { readonly code: string; readonly text: string }): void {
-    this.faults.raise({ code, text, latched: true }, this.#around.clock.nowMs());
-    this.#around.teller.latched(this, { code, text });
-  }
-
-  #endOverride(): void {
-    if (this.override === null || this.override.endsAtMonotonicMs > this.#around.clock.monotonicMs()) return;
-    this.override = null;
-    this.#around.teller.keep(this);
-  }
-
-  #sleepUntilNextChange(): void {
-    const { clock } = this.#around;
-    const inMs = [this.#guards().changesInMs, this.#overrideLeftMs()].filter((ms) => ms !== null);
-    const atMs = inMs.length === 0 ? null : clock.monotonicMs() + Math.min(...inMs);
-    if (atMs === this.#wakeAtMs) return;
-    this.#cancelWake();
-    this.#wakeAtMs = atMs;
-    if (atMs === null) return;
-    this.#cancelWake = clock.at(atMs, () => {
-      this.#wakeAtMs = null;
-      this.#around.afterwards(() => this.evaluate());
-    });
-  }
-
-  #overrideLeftMs(): number | null {
-    return this.override === null ? null : this.override.endsAtMonotonicMs - this.#around.clock.monotonicMs();
+  #latch(fault: { readonly code: string; readonly text: string }): void {
+    this.raise({ ...fault, latched: true });
   }
 }

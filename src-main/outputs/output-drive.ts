@@ -3,6 +3,8 @@ import type { Confirmation } from "#contract/outputs.ts";
 import { isSameLevel, type LevelRange } from "#domain/outputs/levels.ts";
 import type { Clock } from "../platform/ports.ts";
 import { withTimeLimit } from "../platform/timing.ts";
+import { believable, type DriveListener } from "./drive-ports.ts";
+import { LeaseKeeper } from "./lease-keeper.ts";
 import type { Actuator } from "./ports.ts";
 
 /** The longest one call to a device may take, ms. */
@@ -13,19 +15,6 @@ export const CONFIRM_WITHIN_MS = 3_000;
 const RETRY_AFTER_MS = [1_000, 2_000, 4_000];
 /** A device that cannot say what it does is told again this often, ms. */
 const BLIND_REPEAT_MS = 10_000;
-
-/** What a device's answers mean to its output. Called after the command that an answer calls for was issued. */
-export interface DriveListener {
-  onConfirmed(levelPct: number): void;
-  /** A device that cannot say what it does took what it was told. */
-  onTaken(): void;
-  /** Once for each command that is not confirmed in time. */
-  onUnconfirmed(levelPct: number, cause: string): void;
-  /** It was as told, and then was not; it has been told again. */
-  onTakenBack(levelPct: number, foundPct: number): void;
-  /** What the device says, or how far that can be believed, changed. */
-  onAnswer(): void;
-}
 
 interface DriveDeps {
   readonly clock: Clock;
@@ -43,6 +32,7 @@ interface Call {
  */
 export class OutputDrive {
   readonly #deps: DriveDeps;
+  readonly #lease: LeaseKeeper;
   #actuator: Actuator;
   #range: LevelRange;
   #wantedPct: number | null = null;
@@ -63,6 +53,7 @@ export class OutputDrive {
 
   constructor(deps: DriveDeps, actuator: Actuator, range: LevelRange) {
     this.#deps = deps;
+    this.#lease = new LeaseKeeper(deps.clock);
     this.#actuator = actuator;
     this.#range = range;
   }
@@ -134,7 +125,8 @@ export class OutputDrive {
     const isPending = this.#confirmation === "pending";
     if (isPending && wantedPct !== null && nowMs - this.#commandedAtMs >= CONFIRM_WITHIN_MS) this.#fail(wantedPct);
     if (this.#writing !== null) return;
-    const isDue = this.#confirmation !== "confirmed" && nowMs >= this.#retryAtMs;
+    const isUntold = this.#confirmation !== "confirmed" && nowMs >= this.#retryAtMs;
+    const isDue = isUntold || this.#lease.isDue();
     if (wantedPct !== null && isDue) this.#write(wantedPct);
     else if (this.#reading === null) this.#read();
   }
@@ -190,7 +182,9 @@ export class OutputDrive {
     this.#writing = call;
     this.#reading?.abort();
     this.#reading = null;
-    this.#limited("its device", call.ending, (signal) => this.#actuator.write(levelPct, signal)).then(
+    const leaseS = this.#leaseFor(levelPct);
+    this.#lease.told(leaseS);
+    this.#limited("its device", call.ending, (signal) => this.#actuator.write(levelPct, signal, leaseS)).then(
       () => this.#written(call, null),
       (error: unknown) => this.#written(call, messageOf(error)),
     );
@@ -208,8 +202,14 @@ export class OutputDrive {
     else if (error === null) this.#read();
     else {
       this.#actualPct = null;
+      this.#silent(error);
       this.#settled();
     }
+  }
+
+  #leaseFor(levelPct: number): number | undefined {
+    if (levelPct === 0 || this.#actuator.canLease?.() !== true) return undefined;
+    return this.#deps.listener.leaseS() ?? undefined;
   }
 
   #read(): void {
@@ -267,6 +267,10 @@ export class OutputDrive {
       this.#lastError = `the device says ${foundPct} %`;
       return;
     }
+    if (this.#deps.listener.respects(foundPct)) {
+      this.#wantedPct = foundPct;
+      return;
+    }
     this.#assertAnew(true);
     this.#deps.listener.onTakenBack(wantedPct, foundPct);
   }
@@ -291,9 +295,4 @@ export class OutputDrive {
   #limited<T>(what: string, ending: AbortController, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return withTimeLimit(this.#deps.clock, { limitMs: CALL_LIMIT_MS, what, signal: ending.signal }, work);
   }
-}
-
-/** A level a device can mean; anything else it says is no answer. */
-function believable(levelPct: number | null): number | null {
-  return levelPct !== null && levelPct >= 0 && levelPct <= 100 ? levelPct : null;
 }

@@ -4,9 +4,11 @@ import type { EmergencyStopState } from "#contract/outputs.ts";
 import type { Clock } from "../platform/ports.ts";
 import type { Aftermath } from "./aftermath.ts";
 import type { InterlockSet } from "./interlock-set.ts";
+import type { Away } from "./kept-output.ts";
 import { ManagedOutput } from "./managed-output.ts";
 import type { OutputTeller } from "./output-teller.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
+import type { Stagger } from "./stagger.ts";
 import type { StateKeeper } from "./state-keeper.ts";
 import { within } from "./within.ts";
 
@@ -21,7 +23,10 @@ interface RegisterDeps {
   readonly keeper: StateKeeper;
   readonly teller: OutputTeller;
   readonly interlocks: InterlockSet;
+  readonly stagger: Stagger;
   readonly emergencyStop: () => EmergencyStopState;
+  /** False: nobody set the wall's clock since the machine started. */
+  readonly isClockSynchronized: () => boolean;
 }
 
 /** Outputs as they come and go, and what is known of those that are not here. */
@@ -57,7 +62,7 @@ export class OutputRegister {
     for (const output of this.#outputs.values()) output.faults.clear("state-unknown");
     for (const kept of outputs) {
       this.#kept.set(kept.channelId, { ...kept, ...this.#kept.get(kept.channelId), faults: kept.faults });
-      this.#outputs.get(kept.channelId)?.restoreLate(kept);
+      this.#outputs.get(kept.channelId)?.restoreLate(kept, this.#awaySince(kept));
     }
   }
 
@@ -103,17 +108,24 @@ export class OutputRegister {
 
   #restore(output: ManagedOutput): void {
     const kept = this.#kept.get(output.channel.id);
-    if (kept !== undefined) output.restore(kept);
+    if (kept !== undefined) output.restore(kept, this.#awaySince(kept));
     else if (!this.#isHistoryKnown) output.restoreUnknown();
   }
 
+  #awaySince({ savedAtMs, lastOffAtMs }: PersistedOutput): Away {
+    const nowMs = this.#deps.clock.nowMs();
+    if (!this.#deps.isClockSynchronized()) return { downtimeMs: 0, nowMs: null };
+    return { downtimeMs: Math.max(0, nowMs - (savedAtMs ?? lastOffAtMs ?? nowMs)), nowMs };
+  }
+
   #manage(channel: ChannelConfig, actuator: Actuator): ManagedOutput {
-    const { clock, teller, keeper, aftermath, interlocks, emergencyStop } = this.#deps;
+    const { clock, teller, keeper, aftermath, interlocks, stagger, emergencyStop } = this.#deps;
     return new ManagedOutput(channel, actuator, {
       clock,
       teller,
+      stagger,
       emergencyStop,
-      brokenInterlocks: () => interlocks.broken(channel.id),
+      judge: () => interlocks.judge(channel.id),
       keepDurably: (output) => keeper.keepDurably(output),
       afterwards: (commands) => aftermath.afterwards(commands),
     });

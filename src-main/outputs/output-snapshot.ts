@@ -1,5 +1,5 @@
 import type { ChannelConfig } from "#contract/channels.ts";
-import type { Output } from "#contract/outputs.ts";
+import type { Output, OutputCondition } from "#contract/outputs.ts";
 import { instantFrom } from "#contract/time.ts";
 import type { Verdict, Why } from "#domain/outputs/arbitrate.ts";
 import { roleOf, settingsOf } from "./output-channel.ts";
@@ -11,10 +11,13 @@ interface Shown {
   readonly verdict: Verdict;
   readonly faults: Output["faults"];
   readonly since: string;
+  readonly cycles: Output["cycles"];
+  readonly budgets: Output["budgets"];
+  readonly conditions: readonly OutputCondition[];
 }
 
 /** An output as the API shows it. */
-export function outputFrom({ channel, drive, verdict, faults, since }: Shown): Output {
+export function outputFrom({ channel, drive, verdict, faults, since, ...shown }: Shown): Output {
   const { guards, safeState } = settingsOf(channel);
   return {
     channelId: channel.id,
@@ -30,11 +33,14 @@ export function outputFrom({ channel, drive, verdict, faults, since }: Shown): O
     faults,
     guards,
     safeState,
+    cycles: shown.cycles,
+    budgets: shown.budgets,
+    conditions: [...shown.conditions],
   };
 }
 
-/** Everything of an output but its words, which move with every reading and every second that is left. */
-export function signatureOf({ guards, faults, blockedBy, ...output }: Output): string {
+/** Everything of an output but its words and what it spends, which move with every reading and every second that is left. */
+export function signatureOf({ guards, faults, blockedBy, conditions, ...output }: Output): string {
   // Compared several times a second for every output, so it is put together by hand.
   const facts = [
     output.name,
@@ -48,6 +54,7 @@ export function signatureOf({ guards, faults, blockedBy, ...output }: Output): s
     guards.minOnS,
     guards.minOffS,
     guards.maxOnS,
+    conditions.map(({ holds }) => holds).join(),
   ].join("|");
   return `${facts}|${blockedBy.map(({ code }) => code).join()}|${faults.map(({ code, since }) => code + since).join()}`;
 }

@@ -1,5 +1,5 @@
 import type { ChannelId } from "#contract/ids.ts";
-import type { Output } from "#contract/outputs.ts";
+import type { Output, OutputFault } from "#contract/outputs.ts";
 import type { Verdict } from "#domain/outputs/arbitrate.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
 import type { Aftermath } from "./aftermath.ts";
@@ -11,7 +11,7 @@ import type { StateKeeper } from "./state-keeper.ts";
 /** Where only its words changed, an output is told again at most this often, ms. */
 const WORDS_AGAIN_MS = 10_000;
 /** Waits that end by themselves are no news for the log. */
-const PASSING = new Set(["min-on", "min-off", "record-pending"]);
+const PASSING = new Set(["min-on", "min-off", "record-pending", "staggered"]);
 
 interface TellerDeps {
   readonly aftermath: Aftermath;
@@ -35,6 +35,8 @@ export class OutputTeller {
   readonly #told = new Map<ChannelId, Told>();
   /** Changed in this pass, and told once at its end. */
   readonly #toTell = new Set<DrivenOutput>();
+  /** What outputs that are left as they are were last found at, %. */
+  readonly #found = new Map<ChannelId, number>();
 
   constructor(deps: TellerDeps) {
     this.#deps = deps;
@@ -47,6 +49,7 @@ export class OutputTeller {
 
   forget(channelId: ChannelId): void {
     this.#told.delete(channelId);
+    this.#found.delete(channelId);
   }
 
   /** Runs `tell` when the commands of this moment are out. */
@@ -72,20 +75,32 @@ export class OutputTeller {
       const isSwitch = levelPct === 0 || (before.levelPct ?? 0) === 0;
       this.later(() => this.#deps.log[isSwitch ? "info" : "debug"](fields, "output driven"));
     } else if (owner !== before.owner) this.#record(output, "owner");
-    if (owner === "interlock" && why.code !== before.why.code && !PASSING.has(why.code)) {
+    if (owner === "interlock" && levelPct === 0 && why.code !== before.why.code && !PASSING.has(why.code)) {
       this.later(() => this.#deps.log.warn({ ...fields, reason: why.text }, "output held off by an interlock"));
     }
     this.changed(output);
   }
 
-  latched(output: DrivenOutput, fault: { readonly code: string; readonly text: string }): void {
+  faulted(output: DrivenOutput, { code, text, latched }: Omit<OutputFault, "since">): void {
     this.keep(output);
-    this.#record(output, "fault", { reasonCode: fault.code, reasonText: fault.text });
-    const fields = { channelId: output.channel.id, name: output.channel.name, code: fault.code };
-    this.later(() => this.#deps.log.error(fields, "output latched off until an operator resets it"));
+    this.#record(output, "fault", { reasonCode: code, reasonText: text });
+    const fields = { channelId: output.channel.id, name: output.channel.name, code };
+    if (latched) this.later(() => this.#deps.log.error(fields, "output latched off until an operator resets it"));
+    else this.later(() => this.#deps.log.warn({ ...fields, reason: text }, "an output has a fault"));
+    this.changed(output);
   }
 
   confirmed(output: DrivenOutput, levelPct: number): void {
+    this.#record(output, "confirmed", { levelPct });
+  }
+
+  /** What its device says. Where nobody commands it, that alone tells what it did: each new level is recorded. */
+  heard(output: DrivenOutput): void {
+    const { channel, drive, verdict } = output;
+    const levelPct = verdict.levelPct === null ? drive.actualPct : null;
+    if (levelPct === null) this.#found.delete(channel.id);
+    if (levelPct === null || levelPct === this.#found.get(channel.id)) return;
+    this.#found.set(channel.id, levelPct);
     this.#record(output, "confirmed", { levelPct });
   }
 

@@ -1,6 +1,10 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
-import type { EmergencyStopState, Output, OutputOwner, OverrideRequest } from "#contract/outputs.ts";
+import type { ModeKind } from "#contract/mode-kinds.ts";
+import type { EmergencyStopState, Output, OutputFault, OutputOwner, OverrideRequest } from "#contract/outputs.ts";
+import type { KeptCycles } from "#domain/outputs/cycle-meter.ts";
+import type { RunLimits } from "#domain/outputs/run-limits.ts";
+import type { KeptUse, Use } from "#domain/outputs/use-meter.ts";
 import type { Cancel } from "../platform/ports.ts";
 
 /** Who asked, for the record: a username, or the part of the core that did. */
@@ -8,9 +12,12 @@ export type Actor = string;
 
 /** What drives one output: bound to a device's driver by composition. Both may reject with a ReefFault, or hang. */
 export interface Actuator {
-  write(levelPct: number, signal: AbortSignal): Promise<void>;
+  /** @param leaseS the device drops this ON by itself unless it is told again within so long; given where `canLease` */
+  write(levelPct: number, signal: AbortSignal, leaseS?: number): Promise<void>;
   /** null: the device cannot say. */
   readBack(signal: AbortSignal): Promise<number | null>;
+  /** True where the device can drop an ON by itself; left out: it cannot. */
+  canLease?(): boolean;
 }
 
 /** Why a claimant wants a level: a stable code and one sentence. */
@@ -20,6 +27,11 @@ export interface Wish {
   readonly text: string;
   /** True: a protection asks, so that the shortest time on does not hold it. */
   readonly isUrgent?: boolean;
+  /**
+   * How long this on is planned to last, s: a dose; for a top-off its longest, twice the learned fill. The claimant ends
+   * it; the arbiter's own timer stands behind it and latches: planned + 10 % (at least 1 s) for a doser, else planned.
+   */
+  readonly forS?: number;
 }
 
 export interface OutputsService {
@@ -41,7 +53,7 @@ export interface OutputsService {
   override(channelId: ChannelId, request: OverrideRequest, by: Actor): Promise<Output>;
   /** @throws ReefFault not-found */
   clearOverride(channelId: ChannelId, by: Actor): Promise<Output>;
-  /** Clears latched faults. @throws ReefFault not-found, conflict when nothing is latched */
+  /** Clears latched faults. @throws ReefFault not-found, conflict when nothing is latched or its cause is seen to stand */
   reset(channelId: ChannelId, by: Actor): Promise<Output>;
   emergencyStop(): EmergencyStopState;
   /** Every output to its emergency state, first of all; resolves when each was commanded or failed (at most 1 s). */
@@ -77,6 +89,8 @@ export interface OutputRun {
   /** How long it may last; null: nothing but its claimant ends it. */
   readonly plannedS: number | null;
   readonly deadlineAtMs: number | null;
+  /** What that makes of a pump whose flow is known, mL. */
+  readonly plannedMl?: number | null;
 }
 
 /** What must outlive a power cut, one per output. */
@@ -91,6 +105,10 @@ export interface PersistedOutput {
   readonly openRun?: OutputRun | null;
   /** When this was kept, wall, epoch ms: downtime counts only where the clock is later. */
   readonly savedAtMs?: number;
+  /** What it spent of its rolling budgets, and in all. */
+  readonly use?: KeptUse;
+  /** How often it was switched on. */
+  readonly cycles?: KeptCycles;
 }
 
 export interface PersistedOutputs {
@@ -108,8 +126,61 @@ export interface OutputStateStore {
 /** A condition that must hold for an output to be on; it hears the readings bus itself. */
 export interface Interlock {
   readonly channelId: ChannelId;
+  /** What must hold, in words, for the list of conditions; left out: it is told only where it does not hold. */
+  readonly condition?: string;
   /** null: it holds; else why not. */
   blocked(): { readonly code: string; readonly text: string } | null;
+  /** What it allows of one run and of all of them, whoever asks; narrower than what is set, never wider. */
+  limits?(): RunLimits;
+  /** Why a latched fault with this code cannot be reset yet: its cause is seen to stand. null: not seen. */
+  standing?(faultCode: string): string | null;
   /** Calls back when the answer may have changed; without it, or besides, it is asked every second. */
   onChange?(listener: () => void): Cancel;
+}
+
+/** What a protection may do to an output besides keeping it off. Both are told after the commands are out. */
+export interface Protector {
+  /** A fault that was found from outside the output; one that stands already stays as it was. */
+  raiseFault(channelId: ChannelId, fault: Omit<OutputFault, "since">): void;
+  /** A fault that is not latched is over. */
+  clearFault(channelId: ChannelId, code: string): void;
+  /** It must be on; only an emergency stop and its own interlocks stand above. null: no more. */
+  demand(channelId: ChannelId, code: string, wish: Wish | null): void;
+}
+
+/** What was pumped or spent, for loops that account for it. */
+export interface OutputUse {
+  /** In the last `windowS` (at most a day), and since the output was first seen. @throws ReefFault not-found */
+  useOf(channelId: ChannelId, windowS: number): { readonly window: Use; readonly total: Use };
+}
+
+/** Which modes are on, whoever runs them. */
+export interface ActiveModes {
+  activeModeKinds(): readonly ModeKind[];
+  onChange(listener: () => void): Cancel;
+}
+
+/** What control learned of the equipment, as far as the guards need it. null: not learned yet. */
+export interface LearnedFigures {
+  /** How long a top-off ran in 24 h, s: the median of the last 7 days. */
+  topOffSPerDay(pumpChannelId: ChannelId): number | null;
+  /** How long one fill takes, s, median. */
+  topOffFillS(pumpChannelId: ChannelId): number | null;
+  /** A heater's share of this hour of the day, %: the median of the last 7 days. */
+  heaterDutyPct(heaterChannelId: ChannelId): number | null;
+}
+
+/** The starts of this program that no clean stop preceded, kept where no database is needed. */
+export interface StartLogStore {
+  loadStarts(): Promise<StartLog | null>;
+  saveStarts(log: StartLog): Promise<void>;
+}
+
+export interface StartLog {
+  /** True where the program ended by itself: the next start follows no crash. */
+  readonly isStopped: boolean;
+  /** Wall, epoch ms: starts that followed a crash, newest last. */
+  readonly crashesAtMs: readonly number[];
+  /** Since when safe mode holds, wall, epoch ms; null: it does not. */
+  readonly safeSinceMs: number | null;
 }

@@ -58,8 +58,11 @@ export class RunRecord {
     return this.#state === "refused" ? UNAVAILABLE : PENDING;
   }
 
-  /** Nothing but the record stands before an on: it is written, for at most 1 s. @param plannedS null: no limit is known */
-  begin(plannedS: number | null): void {
+  /**
+   * Nothing but the record stands before an on: it is written, for at most 1 s.
+   * @param plannedS null: no limit is known @param plannedMl null: its flow is not known
+   */
+  begin(plannedS: number | null, plannedMl: number | null): void {
     if (this.#state !== "closed") return;
     const { channelId, clock } = this.#deps;
     const startAtMs = clock.nowMs();
@@ -67,6 +70,7 @@ export class RunRecord {
       channelId,
       startAtMs,
       plannedS,
+      plannedMl,
       deadlineAtMs: plannedS === null ? null : startAtMs + plannedS * 1_000,
     };
     this.#run = run;

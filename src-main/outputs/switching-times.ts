@@ -35,13 +35,14 @@ export class SwitchingTimes {
     };
   }
 
-  /** Takes up where the program ended: downtime counts only where the wall's clock is later than what was kept. */
-  restore(kept: Pick<PersistedOutput, "lastOnAtMs" | "lastOffAtMs">): void {
+  /** Takes up where the program ended, so long ago. */
+  restore(kept: Pick<PersistedOutput, "lastOnAtMs" | "lastOffAtMs" | "savedAtMs">, downtimeMs: number): void {
     const nowMs = this.#clock.monotonicMs();
     this.#lastOnAtMs = kept.lastOnAtMs;
     this.#lastOffAtMs = kept.lastOffAtMs;
     if (kept.lastOffAtMs !== null) {
-      this.#offSinceMs = nowMs - Math.max(0, this.#clock.nowMs() - kept.lastOffAtMs);
+      const restedMs = Math.max(0, (kept.savedAtMs ?? kept.lastOffAtMs) - kept.lastOffAtMs);
+      this.#offSinceMs = nowMs - restedMs - downtimeMs;
     }
     this.#wasOn = kept.lastOnAtMs !== null && kept.lastOnAtMs > (kept.lastOffAtMs ?? Number.NEGATIVE_INFINITY);
     this.#onSinceMs = this.#wasOn ? nowMs : null;

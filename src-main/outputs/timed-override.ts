@@ -18,12 +18,12 @@ export function overrideFrom(request: OverrideRequest, by: Actor, clock: Clock):
   return { levelPct: request.level, by, endsAtMonotonicMs: clock.monotonicMs() + request.durationS * 1_000 };
 }
 
-/** An override of before a restart; null: it ended meanwhile. Downtime counts only where the wall's clock is later. */
-export function restoredOverride(kept: PersistedOutput, clock: Clock): TimedOverride | null {
+/** An override of before a restart, which took so long; null: it ended meanwhile. */
+export function restoredOverride(kept: PersistedOutput, downtimeMs: number, clock: Clock): TimedOverride | null {
   if (kept.override === null) return null;
   const { levelPct, untilMs, by } = kept.override;
-  const fromMs = Math.max(clock.nowMs(), kept.savedAtMs ?? 0);
-  const leftMs = Math.min(MAX_MS, untilMs - fromMs);
+  const savedAtMs = kept.savedAtMs ?? clock.nowMs() - downtimeMs;
+  const leftMs = Math.min(MAX_MS, untilMs - savedAtMs - downtimeMs);
   return leftMs > 0 ? { levelPct, by, endsAtMonotonicMs: clock.monotonicMs() + leftMs } : null;
 }
 

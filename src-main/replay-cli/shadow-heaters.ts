@@ -1,6 +1,6 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import { ChannelId, LoopId } from "#contract/ids.ts";
-import type { LoopConfig } from "#contract/loops.ts";
+import type { ThermostatConfig } from "#contract/loops.ts";
 import type { Output } from "#contract/outputs.ts";
 import { DEFAULT_MIDPOINT } from "#domain/alarms/default-alarms.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
@@ -79,6 +79,7 @@ export class ShadowHeaters {
       clock,
       log: SILENT_LOG,
       channelOf: (id) => channels.find((c) => c.id === id) ?? null,
+      timeZone: () => "UTC",
     });
   }
 
@@ -86,7 +87,7 @@ export class ShadowHeaters {
     const { tank, shadows, onOutput } = this.#deps;
     await this.#arbiter.start();
     const heaters = new Map<ChannelId, Shadow>();
-    const loops: LoopConfig[] = [];
+    const loops: ThermostatConfig[] = [];
     for (const shadow of shadows) {
       const sensor = tank.channelNamed(shadow.sensor);
       const recorded = tank.channelNamed(shadow.output);
@@ -158,7 +159,7 @@ function heaterLike(recorded: ChannelConfig): ChannelConfig {
   };
 }
 
-function loopOf(shadow: Shadow, sensorChannelId: ChannelId, heaterChannelId: ChannelId): LoopConfig {
+function loopOf(shadow: Shadow, sensorChannelId: ChannelId, heaterChannelId: ChannelId): ThermostatConfig {
   return {
     id: LoopId.parse(newId(0)),
     type: "thermostat",
@@ -170,5 +171,9 @@ function loopOf(shadow: Shadow, sensorChannelId: ChannelId, heaterChannelId: Cha
     chillerChannelId: null,
     setpointC: shadow.setpointC,
     hysteresisC: shadow.hysteresisC,
+    night: null,
+    monthlyOffsetsC: null,
+    holdsLastDuty: false,
+    roomSensorChannelId: null,
   };
 }

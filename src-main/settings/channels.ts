@@ -1,10 +1,11 @@
 import type { Channel, ChannelConfig, ChannelFilter, ChannelPatch, OutputSettings } from "#contract/channels.ts";
 import { type FaultDetail, ReefFault } from "#contract/errors.ts";
-import type { ChannelId } from "#contract/ids.ts";
+import { given } from "#contract/given.ts";
 import { OutputRole, SensorRole } from "#contract/quantities.ts";
 import { calibrationRefusal } from "#domain/calibration/refusal.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import type { Logger } from "../platform/ports.ts";
+import { loopsUsing, modesUsing } from "./channel-users.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import type { ChannelsService, Configuration, DriverCatalog } from "./ports.ts";
 
@@ -53,7 +54,7 @@ export class ChannelSettings implements ChannelsService {
         id,
       );
       const after = patched(before, patch);
-      if (after.role !== before.role) refuseIfLoopsNeed(before, current);
+      if (after.role !== before.role) refuseIfNeeded(before, after.role, current);
       return { ...current, channels: current.channels.map((c) => (c === before ? after : c)) };
     });
     if (patch.calibration !== undefined) {
@@ -74,6 +75,9 @@ export function channelView(channel: ChannelConfig, { devices }: Configuration, 
     powerUpState: output?.powerUpState ?? null,
     emergencyState: output?.emergencyState ?? null,
     guards: output?.guards ?? null,
+    permissives: output?.permissives ?? null,
+    equipment: output?.equipment ?? null,
+    switchedByHand: output?.switchedByHand ?? null,
   };
 }
 
@@ -127,40 +131,28 @@ function refusedCalibrationIn({ quantity }: ChannelConfig, { calibration }: Chan
 function patchedOutput(before: ChannelConfig, settings: OutputSettings, patch: ChannelPatch): OutputSettings {
   const role = OutputRole.safeParse(patch.role);
   const base = role.success && role.data !== before.role ? defaultOutputSettings(role.data) : settings;
-  const guards = patch.guards ?? {};
   return {
     safeState: patch.safeState ?? base.safeState,
     powerUpState: patch.powerUpState ?? base.powerUpState,
     emergencyState: patch.emergencyState ?? base.emergencyState,
-    guards: {
-      minOnS: guards.minOnS ?? base.guards.minOnS,
-      minOffS: guards.minOffS ?? base.guards.minOffS,
-      maxOnS: guards.maxOnS === undefined ? base.guards.maxOnS : guards.maxOnS,
-    },
+    guards: { ...base.guards, ...given(patch.guards ?? {}) },
+    permissives: patch.permissives ?? base.permissives,
+    equipment: { ...base.equipment, ...given(patch.equipment ?? {}) },
+    switchedByHand: patch.switchedByHand ?? base.switchedByHand,
   };
 }
 
-/** The loops that use any of these channels. */
-export function loopsUsing(channelIds: readonly ChannelId[], { loops }: Configuration): Configuration["loops"] {
-  const ids = new Set<ChannelId | null>(channelIds);
-  return loops.filter(
-    (l) =>
-      ids.has(l.sensorChannelId) ||
-      ids.has(l.secondSensorChannelId) ||
-      ids.has(l.heaterChannelId) ||
-      ids.has(l.chillerChannelId),
-  );
-}
-
-function refuseIfLoopsNeed(channel: ChannelConfig, configuration: Configuration): void {
-  const isOutput = channel.kind !== "sensor";
-  const users = isOutput ? loopsUsing([channel.id], configuration) : [];
+/** A loop needs the role it was made for; a mode needs one at all. */
+function refuseIfNeeded(channel: ChannelConfig, role: ChannelConfig["role"], configuration: Configuration): void {
+  if (channel.kind === "sensor") return;
+  const modes = role === "generic" ? modesUsing([channel.id], configuration) : [];
+  const users = [...loopsUsing([channel.id], configuration), ...modes];
   if (users.length === 0) return;
   throw new ReefFault(
     "conflict",
-    `The role cannot change while these use it: ${users.map((l) => l.name).join(", ")}.`,
+    `The role cannot change while these use it: ${users.map(({ name }) => name).join(", ")}.`,
     {
-      details: users.map((l) => ({ field: "role", message: `used by loop ${l.id}` })),
+      details: users.map(({ kind, id }) => ({ field: "role", message: `used by ${kind} ${id}` })),
     },
   );
 }

@@ -17,9 +17,17 @@ export const NOTHING_CONFIGURED: Configuration = {
   devices: [],
   channels: [],
   loops: [],
+  modes: [],
   isAcquisitionRunning: true,
   hardware: "none",
-  tank: { tankName: "Reef tank", timeZone: "UTC", place: null, systemVolumeL: null },
+  tank: {
+    tankName: "Reef tank",
+    timeZone: "UTC",
+    place: null,
+    systemVolumeL: null,
+    sumpFreeL: null,
+    backDrainL: null,
+  },
 };
 
 /**

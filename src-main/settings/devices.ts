@@ -12,7 +12,8 @@ import { DeviceId } from "#contract/ids.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import { changedIds } from "./changed-items.ts";
-import { channelView, loopsUsing } from "./channels.ts";
+import { loopsUsing, modesUsing } from "./channel-users.ts";
+import { channelView } from "./channels.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import type { Configuration, DeviceRuntime, DevicesService, DriverCatalog } from "./ports.ts";
 
@@ -84,16 +85,14 @@ export class DeviceSettings implements DevicesService {
     await this.#deps.keeper.change((current) => {
       const device = deviceIn(current, id);
       const channels = current.channels.filter((c) => c.deviceId === device.id);
-      const users = loopsUsing(
-        channels.map((c) => c.id),
-        current,
-      );
+      const ids = channels.map((c) => c.id);
+      const users = [...loopsUsing(ids, current), ...modesUsing(ids, current)];
       if (users.length > 0) {
         throw new ReefFault(
           "conflict",
-          `${device.name} is in use by ${users.map((l) => l.name).join(", ")}; remove that first.`,
+          `${device.name} is in use by ${users.map(({ name }) => name).join(", ")}; remove that first.`,
           {
-            details: users.map((l) => ({ field: "loops", message: `${l.id} ${l.name}` })),
+            details: users.map(({ kind, id, name }) => ({ field: `${kind}s`, message: `${id} ${name}` })),
           },
         );
       }

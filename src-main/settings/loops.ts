@@ -1,11 +1,12 @@
-import type { ChannelConfig } from "#contract/channels.ts";
 import { type FaultDetail, ReefFault } from "#contract/errors.ts";
-import { type ChannelId, LoopId } from "#contract/ids.ts";
-import type { Loop, LoopConfig, LoopCreate, LoopPatch } from "#contract/loops.ts";
+import { given } from "#contract/given.ts";
+import { LoopId } from "#contract/ids.ts";
+import { type Loop, LoopConfig, type LoopCreate, type LoopPatch } from "#contract/loops.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import { changedIds } from "./changed-items.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
+import { refuseUnfit } from "./loop-fits.ts";
 import type { Configuration, LoopRuntime, LoopsService } from "./ports.ts";
 
 interface LoopSettingsDeps {
@@ -42,8 +43,7 @@ export class LoopSettings implements LoopsService {
   async update(id: string, patch: LoopPatch): Promise<Loop> {
     await this.#deps.keeper.change((current) => {
       const before = loopIn(current, id);
-      const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-      const after: LoopConfig = { ...before, ...given };
+      const after = loopFrom({ ...before, ...given(patch) });
       refuseUnfit(after, current);
       return { ...current, loops: current.loops.map((l) => (l === before ? after : l)) };
     });
@@ -83,45 +83,14 @@ function loopIn({ loops }: Configuration, id: string): LoopConfig {
   );
 }
 
-/** @throws ReefFault invalid (a channel that cannot do it), conflict (an output another loop holds) */
-function refuseUnfit(loop: LoopConfig, current: Configuration): void {
-  const details: FaultDetail[] = [];
-  const need = (field: string, id: ChannelId | null, fits: (channel: ChannelConfig) => string | null) => {
-    if (id === null) return;
-    const channel = current.channels.find((c) => c.id === id);
-    const misfit = channel === undefined ? "there is no such channel" : fits(channel);
-    if (misfit !== null) details.push({ field, message: misfit });
-  };
-  const measuresWater = (c: ChannelConfig) =>
-    c.kind === "sensor" && c.quantity === "temperature" ? null : "must be a temperature sensor";
-  const plays = (role: "heater" | "chiller") => (c: ChannelConfig) =>
-    c.kind !== "sensor" && c.role === role ? null : `must be an output with the role ${role}`;
-  need("sensorChannelId", loop.sensorChannelId, measuresWater);
-  need("secondSensorChannelId", loop.secondSensorChannelId, measuresWater);
-  need("heaterChannelId", loop.heaterChannelId, plays("heater"));
-  need("chillerChannelId", loop.chillerChannelId, plays("chiller"));
-  if (loop.secondSensorChannelId === loop.sensorChannelId) {
-    details.push({ field: "secondSensorChannelId", message: "must be another probe than the first" });
-  }
-  if (loop.heaterChannelId === null && loop.chillerChannelId === null) {
-    details.push({ field: "heaterChannelId", message: "needs a heater or a chiller" });
-  }
-  if (details.length > 0) throw new ReefFault("invalid", "This loop does not fit its channels.", { details });
-  refuseSecondClaimant(loop, current);
-}
-
-function refuseSecondClaimant(loop: LoopConfig, current: Configuration): void {
-  const mine = [loop.heaterChannelId, loop.chillerChannelId].filter((id) => id !== null);
-  const holder = current.loops.find(
-    (other) =>
-      other.id !== loop.id && mine.some((id) => id === other.heaterChannelId || id === other.chillerChannelId),
+/** @throws ReefFault invalid: a field of another type of loop, or fields that do not go together, each named */
+function loopFrom(changed: object): LoopConfig {
+  const parsed = LoopConfig.safeParse(changed);
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.flatMap((issue): FaultDetail[] =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((field) => ({ field, message: "a loop of this type has no such field" }))
+      : [{ field: issue.path.join("."), message: issue.message }],
   );
-  if (holder === undefined) return;
-  throw new ReefFault(
-    "conflict",
-    `${holder.name} drives this output already; an output has one automatic claimant.`,
-    {
-      context: { loopId: holder.id },
-    },
-  );
+  throw new ReefFault("invalid", "This loop cannot be changed so.", { details });
 }

@@ -10,8 +10,9 @@ import type {
   DeviceTestResult,
   DeviceType,
 } from "#contract/devices.ts";
-import type { ControllerId, DeviceId, LoopId } from "#contract/ids.ts";
+import type { ControllerId, DeviceId, LoopId, ModeId } from "#contract/ids.ts";
 import type { Loop, LoopCreate, LoopPatch, LoopState } from "#contract/loops.ts";
+import type { ActiveMode, ModeConfig, ModeCreate, ModePatch } from "#contract/modes.ts";
 import type { TankSettings, TankSettingsPatch } from "#contract/settings.ts";
 import type { Cancel } from "../platform/ports.ts";
 
@@ -62,6 +63,24 @@ export interface LoopsService {
   onChange(listener: (loopId: LoopId) => void): Cancel;
 }
 
+/** What there is to tell of modes: this one changed, is new or gone; or what is on did. */
+export type ModeNews = { readonly kind: "mode"; readonly id: ModeId } | { readonly kind: "active" };
+
+export interface ModesService {
+  list(): readonly ModeConfig[];
+  get(id: string): ModeConfig;
+  create(request: ModeCreate): Promise<ModeConfig>;
+  update(id: string, patch: ModePatch): Promise<ModeConfig>;
+  /** @throws ReefFault conflict: rules that start it, named; or it is on */
+  remove(id: string): Promise<void>;
+  /** null: none is on, and no output is on its way back. */
+  active(): ActiveMode | null;
+  start(id: string, request: { readonly by: string; readonly durationS?: number | undefined }): Promise<ActiveMode | null>;
+  /** @throws ReefFault conflict: none is on */
+  stop(by: string): Promise<ActiveMode | null>;
+  onChange(listener: (news: ModeNews) => void): Cancel;
+}
+
 /** What is said of the tank as a whole. */
 export interface TankSettingsService {
   get(): TankSettings;
@@ -88,6 +107,16 @@ export interface DeviceRuntime {
   test(device: DeviceConfig): Promise<DeviceTestResult>;
   /** A running device came online, went offline, or says another reason for it. */
   onStatusChange(listener: (deviceId: DeviceId) => void): Cancel;
+}
+
+/** Running modes, as settings asks about them and starts them. */
+export interface ModeRuntime {
+  active(): ActiveMode | null;
+  /** @throws ReefFault not-found */
+  switchOn(modeId: string, request: { readonly by: string; readonly durationS?: number | undefined }): Promise<void>;
+  /** @throws ReefFault conflict: none is on */
+  switchOff(by: string): Promise<void>;
+  onChange(listener: () => void): Cancel;
 }
 
 /** Running loops, as settings asks about them. */

@@ -1,4 +1,5 @@
 import { type JSX, useEffect, useRef, useState } from "react";
+import { Broken } from "../components/broken.tsx";
 import styles from "./history-chart.module.css";
 import type { ChartContent, ReefChart } from "./reef-chart.ts";
 import type { Extent } from "./view.ts";
@@ -20,6 +21,7 @@ interface ChartCanvasProps {
 export function ChartCanvas({ content, cursor, onExtent, onPoint }: ChartCanvasProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [chart, setChart] = useState<ReefChart | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   const latest = useRef({ content, onExtent });
   latest.current = { content, onExtent };
 
@@ -27,13 +29,14 @@ export function ChartCanvas({ content, cursor, onExtent, onPoint }: ChartCanvasP
     let made: ReefChart | null = null;
     let isGone = false;
     const themes = new MutationObserver(() => made?.repaint());
-    void import("./reef-chart.ts").then(({ ReefChart: Chart }) => {
+    const make = (module: typeof import("./reef-chart.ts")): void => {
       if (isGone || canvas.current === null) return;
       const events = { onExtent: (extent: Extent) => latest.current.onExtent(extent) };
-      made = new Chart(canvas.current, latest.current.content, events);
+      made = new module.ReefChart(canvas.current, latest.current.content, events);
       themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
       setChart(made);
-    });
+    };
+    import("./reef-chart.ts").then(make).catch((error: unknown) => !isGone && setFailure(error));
     return () => {
       isGone = true;
       themes.disconnect();
@@ -47,6 +50,7 @@ export function ChartCanvas({ content, cursor, onExtent, onPoint }: ChartCanvasP
     const atMs = chart?.instantAt(clientX) ?? null;
     if (atMs !== null) onPoint(atMs);
   };
+  if (failure !== null) return <Broken error={failure} />;
   return (
     // The keyboard's way is the slider around this one.
     // biome-ignore lint/a11y/noStaticElementInteractions: see above

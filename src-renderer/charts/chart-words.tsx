@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation.ts";
 import type { Limits } from "#contract/channels.ts";
 import { useFormats } from "../i18n/formats.ts";
 import type { DisplayUnit } from "../i18n/units.ts";

@@ -1,5 +1,5 @@
 import { type JSX, type SubmitEvent, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { Button } from "../components/button.tsx";
 import { useFormats } from "../i18n/formats.ts";
 import styles from "./range-bar.module.css";

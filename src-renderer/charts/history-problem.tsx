@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation.ts";
 import type { Problem } from "../api/problem.ts";
 import { Failure } from "../components/states.tsx";
 import { asSentence } from "./tidy.ts";

@@ -1,5 +1,5 @@
 import { type JSX, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { useTank } from "../stores/tank.ts";
 import { Chip } from "./chip.tsx";
 import styles from "./lanes.module.css";

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { useFormats } from "../i18n/formats.ts";
 import { dutyPct, laneBoxes, laneLevelAt } from "./lane-view.ts";
 import styles from "./output-lane.module.css";

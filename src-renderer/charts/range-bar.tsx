@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { Button } from "../components/button.tsx";
 import { Segmented } from "../components/segmented.tsx";
 import { PAN_FRACTION, ZOOM_FACTOR } from "./chart-keys.ts";

@@ -58,7 +58,11 @@ export function useLanes(channelIds: readonly string[], view: View): ReadonlyMap
   return lanes;
 }
 
-async function fetchLane(channelId: string, ends: { readonly fromMs: number; readonly toMs: number | null }) {
+/** @param ends no end: up to now, by the core's own clock */
+export async function fetchLane(
+  channelId: string,
+  ends: { readonly fromMs: number; readonly toMs: number | null },
+) {
   const { spans } = await core.api.outputs.history.query({
     channelId,
     from: instantFrom(ends.fromMs),

@@ -1,6 +1,5 @@
 import type { JSX, ReactNode } from "react";
 import { useId } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import styles from "./button.module.css";
 
 interface ButtonProps {
@@ -25,24 +24,25 @@ export function Button(props: ButtonProps): JSX.Element {
   const reasonId = useId();
   const isBlocked = disabledReason !== null;
   const isInert = isBlocked || isPending;
-  // Not react-aria's own `isPending`: what it announces then refers to a button that may be gone by the time it is read.
-  const inertness = isInert ? ({ "aria-disabled": "true" } as const) : { onPress: () => onPress?.() };
+  // Not `disabled`, which would take its focus.
+  const inertness = isInert ? ({ "aria-disabled": "true" } as const) : { onClick: () => onPress?.() };
   return (
     <span className={styles["wrap"]}>
-      <AriaButton
-        className={styles["button"] ?? ""}
+      <button
+        className={styles["button"]}
         data-kind={kind}
         data-blocked={isBlocked || undefined}
         data-icon={label !== undefined || undefined}
         data-pending={isPending || undefined}
         type={isInert ? "button" : type}
+        // biome-ignore lint/a11y/noAutofocus: in a dialog the safe answer has the focus, as WAI-ARIA asks for
         autoFocus={autoFocus}
         {...(label === undefined ? {} : { "aria-label": label })}
         {...(isBlocked ? { "aria-describedby": reasonId } : {})}
         {...inertness}
       >
         {children}
-      </AriaButton>
+      </button>
       {isBlocked && (
         <span id={reasonId} className={isReasonHidden ? styles["heard"] : styles["reason"]}>
           {disabledReason}

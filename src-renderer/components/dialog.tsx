@@ -1,8 +1,11 @@
-import type { JSX, ReactNode } from "react";
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { type JSX, lazy, type ReactNode } from "react";
 import styles from "./dialog.module.css";
+import { LoadBoundary } from "./load-boundary.tsx";
 
-interface DialogProps {
+export const dialogSheet = () => import("./dialog-sheet.tsx");
+const DialogSheet = lazy(async () => ({ default: (await dialogSheet()).DialogSheet }));
+
+export interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
@@ -12,25 +15,11 @@ interface DialogProps {
 }
 
 /** A question above the page: Escape and the page beneath close it, focus stays in it and comes back. */
-export function Dialog({ title, isOpen, onClose, children, isAlert = false }: DialogProps): JSX.Element {
+export function Dialog(props: DialogProps): JSX.Element {
   return (
-    <ModalOverlay
-      className={styles["shade"] ?? ""}
-      isOpen={isOpen}
-      isDismissable={!isAlert}
-      onOpenChange={(next) => {
-        if (!next) onClose();
-      }}
-    >
-      <Modal className={styles["sheet"] ?? ""}>
-        <AriaDialog className={styles["dialog"] ?? ""} role={isAlert ? "alertdialog" : "dialog"}>
-          <Heading slot="title" level={2} className={styles["title"] ?? ""}>
-            {title}
-          </Heading>
-          {children}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
+    <LoadBoundary>
+      <DialogSheet {...props} />
+    </LoadBoundary>
   );
 }
 

@@ -100,6 +100,8 @@ export interface Choice<T extends string> {
 }
 
 interface SelectProps<T extends string> extends FieldProps {
+  /** Its label is read out, and not shown: what is beside it says what it is. */
+  readonly isLabelHidden?: boolean;
   readonly value: T | null;
   readonly onChange: (value: T) => void;
   readonly choices: readonly Choice<T>[];
@@ -122,7 +124,9 @@ export function Select<T extends string>(props: SelectProps<T>): JSX.Element {
       validationBehavior="aria"
       placeholder={props.placeholder ?? "–"}
     >
-      <Label className={styles["label"] ?? ""}>{label}</Label>
+      <Label className={styles["label"] ?? ""} data-hidden={props.isLabelHidden || undefined}>
+        {label}
+      </Label>
       <AriaButton className={styles["select"] ?? ""}>
         <SelectValue className={styles["chosen"] ?? ""} />
         <span aria-hidden="true">▾</span>

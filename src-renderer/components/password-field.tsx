@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from "lucide-react";
 import { type JSX, type ReactNode, useState } from "react";
 import { TextField as AriaTextField, FieldError, Input, Label, Text, ToggleButton } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation.ts";
 import fields from "./fields.module.css";
 import styles from "./password-field.module.css";
 

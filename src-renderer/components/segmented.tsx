@@ -1,5 +1,4 @@
-import type { JSX } from "react";
-import { Radio, RadioGroup } from "react-aria-components";
+import { type JSX, useId } from "react";
 import type { Choice } from "./fields.tsx";
 import styles from "./segmented.module.css";
 
@@ -16,28 +15,35 @@ interface SegmentedProps<T extends string> {
 /** One of two to five, side by side. Arrow keys move, as in any radio group. */
 export function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Element {
   const { label, value, onChange, choices, accented = [], disabledReason = null } = props;
+  const name = useId();
+  const isDisabled = disabledReason !== null;
   return (
-    <RadioGroup
-      className={styles["group"] ?? ""}
-      orientation="horizontal"
+    <div
+      className={styles["group"]}
+      role="radiogroup"
       aria-label={disabledReason === null ? label : `${label}. ${disabledReason}`}
-      value={value}
-      isDisabled={disabledReason !== null}
-      onChange={(key) => {
-        const chosen = choices.find((choice) => choice.value === key);
-        if (chosen !== undefined) onChange(chosen.value);
-      }}
+      aria-disabled={isDisabled || undefined}
     >
       {choices.map((choice) => (
-        <Radio
+        <label
           key={choice.value}
-          value={choice.value}
-          className={styles["choice"] ?? ""}
+          className={styles["choice"]}
+          data-selected={choice.value === value || undefined}
+          data-disabled={isDisabled || undefined}
           data-accented={accented.includes(choice.value) || undefined}
         >
+          <input
+            type="radio"
+            className={styles["radio"]}
+            name={name}
+            value={choice.value}
+            checked={choice.value === value}
+            disabled={isDisabled}
+            onChange={() => onChange(choice.value)}
+          />
           {choice.text}
-        </Radio>
+        </label>
       ))}
-    </RadioGroup>
+    </div>
   );
 }

@@ -1,8 +1,9 @@
 import { CircleAlert } from "lucide-react";
 import type { JSX, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { Problem } from "../api/problem.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { Button } from "./button.tsx";
+import { failureWords } from "./failure-words.ts";
 import styles from "./states.module.css";
 
 /** While something is fetched: its shape, not a spinner; said once to a screen reader. */
@@ -39,13 +40,15 @@ interface FailureProps {
   readonly onRetry?: () => void;
 }
 
-/** What was asked did not work: the cause and the way out, in the core's own sentence. */
+/** What was asked did not work: the cause and the way out, in the core's own sentence or in the user's language. */
 export function Failure({ problem, onRetry }: FailureProps): JSX.Element {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const known = i18n.getResource(i18n.language, "common", `fault.${problem.code}`);
+  const words = failureWords(problem, typeof known === "string" ? known : null);
   return (
     <div className={styles["failure"]} role="alert">
       <CircleAlert aria-hidden="true" />
-      <p>{problem.code === "offline" ? t("state.offlineAnswer") : problem.message}</p>
+      <p>{problem.code === "offline" ? t("state.offlineAnswer") : words}</p>
       {onRetry !== undefined && <Button onPress={onRetry}>{t("action.retry")}</Button>}
     </div>
   );

@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import type { Quantity } from "#contract/quantities.ts";
 import { usePreferences } from "../stores/preferences.ts";
 import { useTimeZone } from "../stores/tank.ts";
 import { type DisplayUnit, displayUnitOf, toShown } from "./units.ts";
+import { useTranslation } from "./use-translation.ts";
 
 const MIN_MS = 60_000;
 const HOUR_MS = 3_600_000;

@@ -1,24 +1,18 @@
-import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
-import { channel } from "./en/channel.ts";
-import { common } from "./en/common.ts";
-import { devices } from "./en/devices.ts";
-import { equipment } from "./en/equipment.ts";
-import { kiosk } from "./en/kiosk.ts";
-import { session } from "./en/session.ts";
-import { settings } from "./en/settings.ts";
-import { tank } from "./en/tank.ts";
+import { firstEnglish } from "./first-english.ts";
+import { type Language, learn } from "./translator.ts";
 
-const en = { common, tank, channel, devices, equipment, session, settings, kiosk };
+export type { Language };
 
-declare module "i18next" {
-  interface CustomTypeOptions {
-    defaultNS: "common";
-    resources: typeof en;
-  }
-}
-
-export type Language = "en" | "de";
+/** What the pages beyond the first screen say is here, or is to come with the language. */
+let isFurtherWanted = false;
+const isLearnt: Record<`${"first" | "further"} ${Language}`, boolean> = {
+  "first en": true,
+  "first de": false,
+  "further en": false,
+  "further de": false,
+};
+let language: Language = "en";
+const listeners = new Set<() => void>();
 
 /** @param chosen null: as the browser or the system speaks */
 export function languageFor(chosen: Language | null): Language {
@@ -29,32 +23,55 @@ export function languageFor(chosen: Language | null): Language {
 }
 
 export async function startI18n(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: "en",
-    fallbackLng: "en",
-    resources: { en },
-    defaultNS: "common",
-    // React escapes what it shows.
-    interpolation: { escapeValue: false },
-  });
-  i18next.on("languageChanged", sayLanguage);
-  sayLanguage(i18next.language);
+  learn("en", firstEnglish);
+  document.documentElement.lang = language;
   await speak(null);
 }
 
+export function currentLanguage(): Language {
+  return language;
+}
+
+/** @returns ends it */
+export function onLanguage(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+let latest: Language | null = null;
+
 export async function speak(chosen: Language | null): Promise<void> {
-  const language = languageFor(chosen);
-  if (language === i18next.language) return;
-  if (language === "de" && !i18next.hasResourceBundle("de", "common")) await learnGerman();
-  await i18next.changeLanguage(language);
+  const next = languageFor(chosen);
+  latest = next;
+  if (next === language) return;
+  try {
+    await Promise.all([learnFirst(next), isFurtherWanted && learnFurther(next)]);
+  } catch {
+    // An app in English is better than none.
+    return;
+  }
+  if (latest !== next) return;
+  language = next;
+  document.documentElement.lang = next;
+  for (const listener of listeners) listener();
+}
+
+/** Fetches the words of the pages beyond the first screen. @throws where they cannot be had */
+export async function learnAll(): Promise<void> {
+  isFurtherWanted = true;
+  await learnFurther(language);
+}
+
+async function learnFirst(wanted: Language): Promise<void> {
+  if (isLearnt[`first ${wanted}`]) return;
+  learn(wanted, (await import("./first-german.ts")).firstGerman);
+  isLearnt[`first ${wanted}`] = true;
 }
 
 /** Only who reads it fetches it. */
-async function learnGerman(): Promise<void> {
-  const { de } = await import("./german.ts");
-  for (const [namespace, words] of Object.entries(de)) i18next.addResourceBundle("de", namespace, words);
-}
-
-function sayLanguage(language: string): void {
-  document.documentElement.lang = language;
+async function learnFurther(wanted: Language): Promise<void> {
+  if (isLearnt[`further ${wanted}`]) return;
+  if (wanted === "de") learn("de", (await import("./further-german.ts")).furtherGerman);
+  else learn("en", (await import("./further-english.ts")).furtherEnglish);
+  isLearnt[`further ${wanted}`] = true;
 }

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { isAtLeast, type UserRole } from "#contract/roles.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { useConnection } from "./connection.ts";
 import { usePinLock } from "./pin-lock.ts";
 import { useSession } from "./session.ts";

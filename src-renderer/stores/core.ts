@@ -1,9 +1,11 @@
 import type { Session } from "#contract/identity.ts";
 import { type Api, type Connection, openConnection } from "../api/connection.ts";
+import type { HeadStart } from "../api/head-start.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
 import type { Target } from "../api/target.ts";
 import { noteOffline, noteOnline, useConnection } from "./connection.ts";
-import { forget, keep, keptToken } from "./kept-sign-in.ts";
+import { followDuplicates, forget, keep, keepTraded, keptToken } from "./kept-sign-in.ts";
+import { handAll } from "./mirror.ts";
 import { subscribeToAll } from "./mirrors.ts";
 import { usePreferences } from "./preferences.ts";
 import { useSession } from "./session.ts";
@@ -19,6 +21,7 @@ const SIGN_IN_AGAIN = 4401;
 class CoreLink {
   #connection: Connection | null = null;
   #target: Target | null = null;
+  #headStart: HeadStart | null = null;
   #access: { readonly token: string; readonly goodUntilMs: number } | null = null;
   #renewal: number | null = null;
   #retry: number | null = null;
@@ -30,19 +33,25 @@ class CoreLink {
     return this.#connection.api;
   }
 
-  start(target: Target): void {
-    this.#target = target;
-    this.#connection = openConnection(target, {
+  /** @param headStart begun while this program was on its way */
+  start(headStart: HeadStart): void {
+    this.#target = headStart.target;
+    this.#headStart = headStart;
+    followDuplicates();
+    const events = {
       token: () => this.#freshToken(),
       onOpen: () => void this.#onOpen(),
-      onClose: (code) => this.#onClose(code),
-    });
+      onClose: (code: number) => this.#onClose(code),
+    };
+    this.#connection = openConnection(headStart.target, events, headStart);
   }
 
   /** @throws whatever the API throws: read it with problemOf */
   async signIn(credentials: { username: string; password: string; isKept: boolean }): Promise<void> {
     const { isKept, ...login } = credentials;
-    await this.#take(await this.api.auth.login.mutate(login), isKept);
+    const session = await this.api.auth.login.mutate(login);
+    if (this.#target !== null) keep(this.#target, { token: session.refreshToken, isKept });
+    await this.#take(session);
   }
 
   async signOut(): Promise<void> {
@@ -82,7 +91,10 @@ class CoreLink {
     const kept = this.#target === null ? null : keptToken(this.#target);
     if (kept === null) return this.#findOutWhoMay();
     try {
-      await this.#take(await this.api.auth.refresh.mutate({ refreshToken: kept.token }), kept.isKept);
+      const trade = { refreshToken: kept.token, tradeKey: kept.tradeKey };
+      const session = await this.api.auth.refresh.mutate(trade);
+      if (this.#target !== null) keepTraded(this.#target, kept, session.refreshToken);
+      await this.#take(session);
     } catch (error) {
       const problem = problemOf(error);
       if (problem.code !== "unauthenticated") throw error;
@@ -96,16 +108,16 @@ class CoreLink {
     useSession.setState({ stage: isNeeded ? "first-run" : "signed-out", setupCode: code });
   }
 
-  async #take(session: Session, isKept: boolean): Promise<void> {
+  async #take(session: Session): Promise<void> {
     const lifeMs = session.expiresInS * 1_000;
     this.#access = { token: session.accessToken, goodUntilMs: Date.now() + lifeMs };
-    if (this.#target !== null) keep(this.#target, { token: session.refreshToken, isKept });
     if (this.#renewal !== null) clearTimeout(this.#renewal);
     this.#renewal = window.setTimeout(() => void this.#renew(), lifeMs * RENEW_AT_FRACTION);
     // A renewed sign-in goes on with what it has.
     if (this.#unsubscribe === null) this.#fill();
     // The tank is on its way meanwhile; it is shown as its user arranged it from the first moment on.
     await this.#readPreferences();
+    this.#headStart?.end();
     useSession.setState({ stage: "signed-in", user: session.user, setupCode: null, endedBecause: null });
   }
 
@@ -126,6 +138,8 @@ class CoreLink {
   #fill(): void {
     this.#endSubscriptions();
     this.#unsubscribe = subscribeToAll(this.api, (problem) => this.#onProblem(problem));
+    // What the head start has heard is shown with the first frame.
+    handAll();
     void this.#readFacts();
   }
 

@@ -12,7 +12,8 @@ function handSoon(hand: () => void): void {
   else requestAnimationFrame(handAll);
 }
 
-function handAll(): void {
+/** Hands over at once what would wait for the next frame. */
+export function handAll(): void {
   const hands = [...due];
   due.clear();
   for (const hand of hands) hand();

@@ -1,12 +1,15 @@
 import type { Device } from "#contract/devices.ts";
 import type { Loop } from "#contract/loops.ts";
+import type { ModeChange } from "#contract/modes.ts";
 import type { EmergencyStopState, Output } from "#contract/outputs.ts";
+import type { Preferences } from "#contract/preferences.ts";
 import type { LiveReading } from "#contract/readings.ts";
 import type { TankSettings } from "#contract/settings.ts";
 import type { Health } from "#contract/system.ts";
 import type { Api } from "../api/connection.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
 import { FrameBuffer, withChanges } from "./mirror.ts";
+import { usePreferences } from "./preferences.ts";
 import { useTank } from "./tank.ts";
 import { noteReading } from "./trends.ts";
 
@@ -43,11 +46,19 @@ export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void):
     c.kind === "removed" ? [c.id, null] : [c.device.id, c.device],
   );
   const loops = mirrored<LoopChange>("loops", (c) => (c.kind === "removed" ? [c.id, null] : [c.loop.id, c.loop]));
+  const modes = mirrored<Exclude<ModeChange, { kind: "active" }>>("modes", (c) =>
+    c.kind === "removed" ? [c.id, null] : [c.mode.id, c.mode],
+  );
+  const onMode = (change: ModeChange) => {
+    if (change.kind === "active") useTank.setState({ activeMode: change.active });
+    else modes.push(change);
+  };
   const subscriptions: Subscription[] = [
     api.readings.live.subscribe(undefined, { onData: (item) => readings.push(item), onError }),
     api.outputs.live.subscribe(undefined, { onData: (item) => outputs.push(item), onError }),
     api.devices.live.subscribe(undefined, { onData: (item) => devices.push(item), onError }),
     api.loops.live.subscribe(undefined, { onData: (item) => loops.push(item), onError }),
+    api.modes.live.subscribe(undefined, { onData: onMode, onError }),
     api.system.live.subscribe(undefined, { onData: (health: Health) => useTank.setState({ health }), onError }),
     api.emergencyStop.live.subscribe(undefined, {
       onData: (emergencyStop: EmergencyStopState) => useTank.setState({ emergencyStop }),
@@ -55,6 +66,10 @@ export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void):
     }),
     api.settings.live.subscribe(undefined, {
       onData: (settings: TankSettings) => useTank.setState({ settings }),
+      onError,
+    }),
+    api.users.preferencesLive.subscribe(undefined, {
+      onData: (preferences: Preferences) => usePreferences.setState(preferences),
       onError,
     }),
   ];
@@ -68,7 +83,7 @@ const SNAPSHOT_WITHIN_MS = 1_500;
 
 /** A set of the tank's whose first items replace what an earlier connection left, which may be gone by now. */
 function mirrored<T>(
-  name: "outputs" | "devices" | "loops",
+  name: "outputs" | "devices" | "loops" | "modes",
   entryOf: (item: T) => readonly [string, unknown],
 ): FrameBuffer<T> {
   let isFresh = true;

@@ -2,6 +2,7 @@ import { create } from "zustand";
 import type { Channel } from "#contract/channels.ts";
 import type { Device } from "#contract/devices.ts";
 import type { Loop } from "#contract/loops.ts";
+import type { ActiveMode, ModeConfig } from "#contract/modes.ts";
 import type { EmergencyStopState, Output } from "#contract/outputs.ts";
 import type { LiveReading } from "#contract/readings.ts";
 import type { TankSettings } from "#contract/settings.ts";
@@ -13,6 +14,9 @@ export interface TankState {
   readonly outputs: ReadonlyMap<string, Output>;
   readonly devices: ReadonlyMap<string, Device>;
   readonly loops: ReadonlyMap<string, Loop>;
+  readonly modes: ReadonlyMap<string, ModeConfig>;
+  /** The mode that is on, or whose outputs are on their way back; null: none, or not yet told. */
+  readonly activeMode: ActiveMode | null;
   /** null: not yet told. */
   readonly health: Health | null;
   readonly emergencyStop: EmergencyStopState | null;
@@ -25,6 +29,8 @@ export const NOTHING_KNOWN: TankState = {
   outputs: new Map(),
   devices: new Map(),
   loops: new Map(),
+  modes: new Map(),
+  activeMode: null,
   health: null,
   emergencyStop: null,
   settings: null,

@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 import { ApiClient } from "#tests/api-client.ts";
 import { HeadlessHost } from "#tests/headless-host.ts";
 import { type Bench, interleaved, type Outcome, pause, REPETITIONS, type RunOptions } from "./support/bench.ts";
-import { FILE_PROBE, FILE_RELAY } from "./support/file-drivers.ts";
 import { FileTank } from "./support/file-tank.ts";
-import { addDevice, patchChannel } from "./support/set-up.ts";
+import { controlByFiles } from "./support/file-thermostats.ts";
 import { quantile, rounded, spreadOf } from "./support/statistics.ts";
 
 const CORE = fileURLToPath(new URL("./support/core-program.ts", import.meta.url));
@@ -36,7 +35,7 @@ async function run({ say }: RunOptions): Promise<Outcome> {
   const floor = await HeadlessHost.start({ entry: FLOOR, args: [bare.folder] });
   try {
     say(`the core and a bare poller, ${SENSORS} sensors each, ${CONTROLLED} of them at 10 Hz under control`);
-    await control(await ApiClient.signedIn(host), ours);
+    await controlByFiles(await ApiClient.signedIn(host), ours, PERIOD_MS);
     await pause(3_000);
     say(`${REPETITIONS} x ${SLICE_MS / 1_000} s of each`);
     const slices = await interleaved(
@@ -67,28 +66,4 @@ function outcomeOf(ours: readonly number[][], bare: readonly number[][]): Outcom
     meetsBar: p99.median <= PERIOD_MS + OVERHEAD_BAR_MS,
     meetsAim: p99.median <= PERIOD_MS + OVERHEAD_AIM_MS,
   };
-}
-
-/** Four thermostats without minimum times, each with a probe of its own; the other probes are only recorded. */
-async function control(api: ApiClient, tank: FileTank): Promise<void> {
-  for (const [index, { probe, relay }] of tank.controlled.entries()) {
-    const [sensor] = await addDevice(api, FILE_PROBE, `Probe ${index}`, { path: probe });
-    const [heater] = await addDevice(api, FILE_RELAY, `Heater ${index}`, { path: relay });
-    if (sensor === undefined || heater === undefined) throw new Error("a file device has no channel");
-    await patchChannel(api, sensor.id, { pollIntervalS: PERIOD_MS / 1_000 });
-    await patchChannel(api, heater.id, { guards: { minOnS: 0, minOffS: 0 } });
-    const loop = {
-      type: "thermostat",
-      name: `Loop ${index}`,
-      sensorChannelId: sensor.id,
-      heaterChannelId: heater.id,
-    };
-    const { status, body } = await api.post("/loops", {
-      ...loop,
-      setpointC: tank.setpointC,
-      hysteresisC: tank.hysteresisC,
-    });
-    if (status !== 201) throw new Error(`POST /loops answered ${status}: ${JSON.stringify(body)}`);
-  }
-  for (const [index, path] of tank.others.entries()) await addDevice(api, FILE_PROBE, `Other ${index}`, { path });
 }

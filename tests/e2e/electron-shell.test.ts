@@ -5,9 +5,9 @@ import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { ApiClient } from "#tests/api-client.ts";
+import { DesktopProcess } from "#tests/desktop-process.ts";
 import { ADMIN, HeadlessHost, newDataDir, postmasterPid, until } from "#tests/headless-host.ts";
 import {
-  DesktopProcess,
   displayName,
   forget,
   type LaunchedApp,
@@ -18,6 +18,8 @@ import {
   whyNot,
 } from "#tests/launch-app.ts";
 import { callOverPipe, canOpenSocket, subscribeOverPipe } from "#tests/page-pipe.ts";
+import { SessionPages } from "#tests/pages/session-pages.ts";
+import { openPath, seen, visitorOf } from "#tests/pages/visitor.ts";
 import { realElectron } from "#tests/real-electron.ts";
 import { outputWhere } from "#tests/reef.ts";
 import { openSubscriptions } from "#tests/subscriptions.ts";
@@ -298,7 +300,7 @@ describe.skipIf(missing !== null)(
       }
     });
 
-    test("a busy port is a fault that is told, and no failed start", async () => {
+    test("a busy port is no failed start: the window says which port another has, and where the controller answers", async () => {
       const other = createServer();
       const port = await new Promise<number>((resolve) =>
         other.listen(0, "127.0.0.1", () => resolve((other.address() as { port: number }).port)),
@@ -307,7 +309,16 @@ describe.skipIf(missing !== null)(
       try {
         expect(app.url).not.toContain(`:${port}`);
         expect(app.log()).toContain(`Port ${port} on 127.0.0.1 is in use`);
-        expect((await (await signedIn(app.url)).get("/health")).status).toBe(200);
+        const { body } = await (await signedIn(app.url)).get("/system/info");
+        expect(body.address).toEqual({ url: app.url, takenPort: port });
+        const visitor = await visitorOf(app.page);
+        await new SessionPages(visitor).signIn();
+        await seen(
+          app.page.getByText(`Another program has port ${port}. Browsers find this controller at ${app.url}`),
+        );
+        await openPath(app.page, "/settings/system");
+        await seen(app.page.getByText(`Another program has port ${port}: end it`));
+        await seen(app.page.getByText(app.url, { exact: true }));
       } finally {
         await app.stop();
         other.close();

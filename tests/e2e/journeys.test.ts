@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApiClient } from "#tests/api-client.ts";
+import { violationsOn } from "#tests/axe.ts";
 import { walkTheJourney, withoutPauses } from "#tests/keepers-journey.ts";
 import { type LaunchedApp, launchApp, stopDisplay } from "#tests/launch-app.ts";
 import { SessionPages } from "#tests/pages/session-pages.ts";
 import { Shell } from "#tests/pages/shell.ts";
 import { TankPage } from "#tests/pages/tank-page.ts";
 import { seen, visitorOf } from "#tests/pages/visitor.ts";
+import { settled } from "#tests/places.ts";
 import { inEachRuntime } from "#tests/runtimes.ts";
 import { W1Tree } from "#tests/w1-tree.ts";
 
@@ -22,6 +24,16 @@ await inEachRuntime("the keeper's journey", (runtime) => {
   afterAll(async () => {
     await app?.stop();
     await tree?.remove();
+  });
+
+  test("the first run is accessible, dark and light (Accessibility · Safe first-run admin)", async () => {
+    const visitor = await visitorOf(app.page);
+    await seen(new SessionPages(visitor).welcome);
+    for (const theme of ["light", "dark"]) {
+      await app.page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
+      await settled(app.page);
+      expect(await violationsOn(app.page)).toEqual([]);
+    }
   });
 
   test("first run, dashboard, an override, the reading that reacts, its history, a DS18B20 added and removed (Safe first-run admin · Dashboard · Charts · DS18B20 1-wire · Device CRUD · Electron desktop app)", async () => {

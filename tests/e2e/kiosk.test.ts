@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ApiClient } from "#tests/api-client.ts";
+import { violationsOn } from "#tests/axe.ts";
 import { ADMIN } from "#tests/headless-host.ts";
 import { walkTheJourney, withoutPauses } from "#tests/keepers-journey.ts";
 import { type LaunchedApp, launchApp, resize, stopDisplay } from "#tests/launch-app.ts";
@@ -108,6 +109,7 @@ await inEachRuntime("the kiosk", (runtime) => {
     await visitor.hand.press(kiosk.locked);
     await seen(kiosk.pad);
     await note("PIN pad");
+    expect(await violationsOn(app.page)).toEqual([]);
     await kiosk.unlockWith(PIN);
     await visitor.hand.press(tank.mode("Heater", "Off"));
     await seen(app.page.getByRole("dialog"));
@@ -129,6 +131,7 @@ await inEachRuntime("the kiosk", (runtime) => {
     };
     await leaveAlone();
     await seen(kiosk.clock.getByText(/^\d+\.\d+ °C$/));
+    expect(await violationsOn(app.page)).toEqual([]);
     await seen(kiosk.clock.getByText(/^Tank time/));
     await visitor.hand.press(kiosk.clock);
     await gone(kiosk.clock);

@@ -11,6 +11,8 @@ import { inEachRuntime } from "#tests/runtimes.ts";
 import { SCREENS, takeScreenshots } from "#tests/screenshots.ts";
 
 const [DESK] = SCREENS;
+/** Every page, in two themes and on three screens, on a machine that does other things too. */
+const WHOLE_TOUR_MS = 300_000;
 const IS_WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
 
 afterAll(stopDisplay);
@@ -48,26 +50,30 @@ await inEachRuntime("every page", (runtime) => {
     expect(complaints.taken()).toEqual([]);
   });
 
-  test("axe finds nothing on any page, dark or light; none logs an error or breaks its policy; none is wider than a desk's screen, a small touch screen's or a phone's; of each there is a picture (Accessibility · Electron shell · Dashboard · Charts)", async () => {
-    await new SessionPages(visitor).signIn();
-    await seen(new TankPage(visitor).vital("Display temperature"));
-    const found: Record<string, readonly string[]> = {};
-    for (const place of places) {
-      await visit(app.page, place);
-      await wear("light");
-      const wrong = (await violationsOn(app.page)).map((violation) => `light: ${violation}`);
-      await wear("dark");
-      wrong.push(...(await violationsOn(app.page)).map((violation) => `dark: ${violation}`));
-      for (const screen of SCREENS) {
-        await takeScreenshots(app.page, { runtime, name: place.name }, [screen]);
-        if (await app.page.evaluate<boolean>(IS_WIDER)) wrong.push(`wider than ${screen.width} px`);
+  test(
+    "axe finds nothing on any page, dark or light; none logs an error or breaks its policy; none is wider than a desk's screen, a small touch screen's or a phone's; of each there is a picture (Accessibility · Electron shell · Dashboard · Charts)",
+    async () => {
+      await new SessionPages(visitor).signIn();
+      await seen(new TankPage(visitor).vital("Display temperature"));
+      const found: Record<string, readonly string[]> = {};
+      for (const place of places) {
+        await visit(app.page, place);
+        await wear("light");
+        const wrong = (await violationsOn(app.page)).map((violation) => `light: ${violation}`);
+        await wear("dark");
+        wrong.push(...(await violationsOn(app.page)).map((violation) => `dark: ${violation}`));
+        for (const screen of SCREENS) {
+          await takeScreenshots(app.page, { runtime, name: place.name }, [screen]);
+          if (await app.page.evaluate<boolean>(IS_WIDER)) wrong.push(`wider than ${screen.width} px`);
+        }
+        await resize(app.page, DESK);
+        wrong.push(...complaints.taken());
+        if (wrong.length > 0) found[place.name] = wrong;
       }
-      await resize(app.page, DESK);
-      wrong.push(...complaints.taken());
-      if (wrong.length > 0) found[place.name] = wrong;
-    }
-    expect(found).toEqual({});
-  });
+      expect(found).toEqual({});
+    },
+    WHOLE_TOUR_MS,
+  );
 
   test("dialogs and the first page of a kiosk are accessible too (Accessibility · Kiosk)", async () => {
     const tank = new TankPage(visitor);
@@ -91,6 +97,12 @@ await inEachRuntime("every page", (runtime) => {
     await gone(dialog);
     await visitor.hand.press(app.page.getByRole("button", { name: "Arrange the tiles" }));
     await look("arrange");
+    await openPath(app.page, places.find(({ name }) => name === "device")?.path ?? "");
+    await visitor.hand.press(app.page.getByRole("button", { name: "Delete this device …" }));
+    await seen(app.page.getByRole("alertdialog"));
+    await look("delete a device");
+    await app.page.keyboard.press("Escape");
+    await gone(app.page.getByRole("alertdialog"));
     await openPath(app.page, "/?kiosk=1");
     await seen(tank.vital("Display temperature"));
     await look("kiosk");
@@ -100,4 +112,47 @@ await inEachRuntime("every page", (runtime) => {
     await resize(app.page, DESK);
     expect(found).toEqual({});
   });
+
+  test.skipIf(runtime === "electron")(
+    "the page that waits for its core is accessible; a window's own core is there as soon as it is (Accessibility)",
+    async () => {
+      const page = await app.page.context().newPage();
+      // The page comes, and then nobody answers it.
+      await page.addInitScript(
+        "WebSocket = class extends WebSocket { constructor() { super('ws://127.0.0.1:9/'); } }",
+      );
+      await page.goto(app.url);
+      await seen(page.getByText("Looking for the controller"));
+      for (const theme of ["light", "dark"]) {
+        await page.evaluate(`document.documentElement.dataset.theme = "${theme}"`);
+        await settled(page);
+        expect(await violationsOn(page)).toEqual([]);
+      }
+      await takeScreenshots(page, { runtime, name: "waiting" });
+      await page.close();
+    },
+  );
+
+  test.skipIf(runtime === "electron")(
+    "a chart whose program cannot be fetched says so in its place, and comes when it can (Charts)",
+    async () => {
+      const context = await app.page.context().browser()?.newContext();
+      const page = await context?.newPage();
+      if (context === undefined || page === undefined) throw new Error("the browser makes no page");
+      const program = /\/reef-chart-[^/]+\.js$/;
+      await page.route(program, (route) => route.abort());
+      await page.goto(app.url);
+      const other = await visitorOf(page);
+      await new SessionPages(other).signIn();
+      await seen(new TankPage(other).vital("Display temperature"));
+      await openPath(page, places.find(({ name }) => name === "channel")?.path ?? "");
+      await seen(page.getByRole("alert").filter({ hasText: "could not be fetched" }));
+      expect(await page.locator("canvas").count()).toBe(0);
+      await page.unroute(program);
+      await other.hand.press(page.getByRole("button", { name: "Load again" }));
+      await seen(page.getByRole("main").locator("canvas").first());
+      await gone(page.getByText("could not be fetched"));
+      await context.close();
+    },
+  );
 });

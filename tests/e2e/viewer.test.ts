@@ -97,7 +97,7 @@ await inEachRuntime("somebody else's eyes", (runtime) => {
     await seen(app.page.getByText(new RegExp(TANKS_ZONE)).first());
   });
 
-  test("language, units and theme change at once, without a reload, and stay with their user (Units and language)", async () => {
+  test("language, units and theme change at once, without a reload, follow the user's other windows, and stay with their user (Units and language)", async () => {
     const look = new AppearancePage(visitor);
     await look.open();
     await app.page.evaluate("window.isSamePage = true");
@@ -120,8 +120,17 @@ await inEachRuntime("somebody else's eyes", (runtime) => {
     await seen(tank.vital("Display temperature").getByText("°F"));
     expect(await app.page.evaluate("window.isSamePage")).toBe(true);
 
-    const { body } = await (await ApiClient.signedIn(app, VIEWER)).get("/users/me/preferences");
+    const own = await ApiClient.signedIn(app, VIEWER);
+    const { body } = await own.get("/users/me/preferences");
     expect(body).toMatchObject({ language: "de", temperatureUnit: "F", theme: "dark" });
+    // As another window of the same user does it: this one follows.
+    await own.patch("/users/me/preferences", { temperatureUnit: "C", theme: "light" });
+    await seen(tank.vital("Display temperature").getByText("°C"));
+    await until("the other window's theme", 5_000, async () =>
+      (await app.page.evaluate("document.documentElement.dataset.theme")) === "light" ? true : undefined,
+    );
+    await own.patch("/users/me/preferences", { temperatureUnit: "F", theme: "dark" });
+    await seen(tank.vital("Display temperature").getByText("°F"));
     await app.page.reload();
     await seen(tank.vital("Display temperature").getByText(/^7\d,\d/));
     await look.open();

@@ -2,43 +2,32 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findProgram, firstLineOf, installPrograms } from "./debian-packages.ts";
+import { type AppExit, DesktopProcess, type ProcessRequest } from "./desktop-process.ts";
 import { VirtualDisplay } from "./display.ts";
-import { ADMIN, HeadlessHost, newDataDir, until } from "./headless-host.ts";
-import { type ElectronProgram, realElectron, STAND_BY_VERSION } from "./real-electron.ts";
+import { HeadlessHost, newDataDir, until } from "./headless-host.ts";
+import { realElectron, STAND_BY_VERSION } from "./real-electron.ts";
 
 const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LAPTOP = { width: 1280, height: 800 };
 const START_LIMIT_MS = 60_000;
-const STOP_LIMIT_MS = 10_000;
+const ANSWER_LIMIT_MS = 2_000;
 
 export type RuntimeName = "electron" | "chromium";
 
-export interface LaunchRequest {
+export interface LaunchRequest extends Pick<ProcessRequest, "args" | "env" | "withoutAdmin"> {
   readonly runtime: RuntimeName;
   /** CSS pixels; by default a laptop's 1280 x 800, and in kiosk mode the whole display. */
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Of the program, as `--kiosk`. */
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
   /** The tank's data; a new one, removed at the end, by default. */
   readonly dataDir?: string;
   /** What the desktop app keeps of itself; the same one again is the same desktop. */
   readonly home?: string;
-  /** Leave the first admin to the first-run screen. */
-  readonly withoutAdmin?: boolean;
   /** The origin of a core that runs already: none is started, and the page is a window onto that one. */
   readonly onto?: string;
-}
-
-export interface AppExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly tookMs: number;
 }
 
 /** The built app, in one of its runtimes, seen by its user. */
@@ -91,88 +80,6 @@ export function launchApp(request: LaunchRequest): Promise<LaunchedApp> {
   return request.runtime === "electron" ? launchElectron(request) : launchChromium(request);
 }
 
-/** The desktop app as a process that may refuse to start, or not stay. */
-export class DesktopProcess {
-  readonly child: ChildProcess;
-  readonly exited: Promise<AppExit>;
-  stdout = "";
-  stderr = "";
-
-  constructor(
-    program: ElectronProgram,
-    { args = [], env = {}, home, dataDir, display, withoutAdmin }: ProcessRequest,
-  ) {
-    const startedAt = performance.now();
-    const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, VITEST: ___, ELECTRON_RUN_AS_NODE: ____, ...own } = process.env;
-    const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const admin = { REEF_ADMIN_USERNAME: ADMIN.username, REEF_ADMIN_PASSWORD: ADMIN.password };
-    this.child = spawn(
-      program.binary,
-      [ROOT, ...asRoot, "--remote-debugging-port=0", `--user-data-dir=${join(home, "desktop")}`, ...args],
-      {
-        cwd: home,
-        env: {
-          ...own,
-          HOME: home,
-          XDG_CONFIG_HOME: join(home, "config"),
-          DISPLAY: display,
-          // No keyring, no notification service, no session of the developer's.
-          DBUS_SESSION_BUS_ADDRESS: "disabled:",
-          WAYLAND_DISPLAY: "",
-          REEF_DATA_DIR: dataDir,
-          REEF_HTTP_PORT: "0",
-          REEF_HARDWARE: "simulated",
-          ...(program.isGenuine ? {} : { REEF_LOCAL_STORE: "memory" }),
-          ...(withoutAdmin === true ? {} : admin),
-          ...env,
-        },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
-    this.child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      this.stdout += text;
-    });
-    this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.stderr += text;
-    });
-    this.exited = new Promise((resolve) => {
-      this.child.once("exit", (code, signal) => resolve({ code, signal, tookMs: performance.now() - startedAt }));
-    });
-  }
-
-  /** What it says sooner or later. @throws where it exits first, or says nothing of the kind in time */
-  async says(what: string, pattern: RegExp): Promise<string> {
-    return until(what, START_LIMIT_MS, async () => {
-      const found = pattern.exec(`${this.stdout}\n${this.stderr}`)?.[1];
-      if (found === undefined && this.hasExited)
-        throw new Error(`the app exited (${this.child.exitCode ?? this.child.signalCode}):\n${this.stderr}`);
-      return found;
-    }).catch((error: unknown) => {
-      throw new Error(`${firstLineOf(error)}\n${this.stderr}`, { cause: error });
-    });
-  }
-
-  get hasExited(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null;
-  }
-
-  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<AppExit> {
-    const from = performance.now();
-    if (this.hasExited) return this.exited;
-    this.child.kill(signal);
-    const timer = setTimeout(() => this.child.kill("SIGKILL"), STOP_LIMIT_MS);
-    const exit = await this.exited;
-    clearTimeout(timer);
-    return { ...exit, tookMs: performance.now() - from };
-  }
-}
-
-interface ProcessRequest extends Pick<LaunchRequest, "args" | "env" | "withoutAdmin"> {
-  readonly home: string;
-  readonly dataDir: string;
-  readonly display: string;
-}
-
 export async function newHome(): Promise<string> {
   return mkdtemp(join(tmpdir(), "reef-home-"));
 }
@@ -215,7 +122,7 @@ async function launchElectron(request: LaunchRequest): Promise<LaunchedApp> {
       exited: app.exited,
       home,
       log: () => app.stderr,
-      freshPage: async () => pageOf(await chromium.connectOverCDP(devTools)),
+      freshPage: () => answeringPage(devTools),
       stop: async (signal) => {
         await browser.close().catch(() => undefined);
         const exit = await app.stop(signal);
@@ -302,13 +209,23 @@ export async function resize(page: Page, { width, height }: { width: number; hei
   await session.send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: false });
 }
 
-export async function pageOf(browser: Browser): Promise<Page> {
+async function pageOf(browser: Browser): Promise<Page> {
   return until("the window's page", START_LIMIT_MS, async () =>
     browser
       .contexts()
       .flatMap((context) => context.pages())
       .find((page) => page.url().startsWith("app://")),
   );
+}
+
+/** A page that is just coming back may be listed before it can be spoken to, and one that is gone never answers again. */
+function answeringPage(devTools: string): Promise<Page> {
+  return until("a page that answers", START_LIMIT_MS, async () => {
+    const page = await pageOf(await chromium.connectOverCDP(devTools));
+    const silence = setTimeout(ANSWER_LIMIT_MS, null);
+    const state = await Promise.race([page.evaluate("document.readyState").catch(() => null), silence]);
+    return state === "complete" ? page : undefined;
+  });
 }
 
 async function runtimeOf(devTools: string, browser: Browser): Promise<string> {

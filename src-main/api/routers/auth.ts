@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { ReefFault } from "#contract/errors.ts";
-import { FirstRun, LoginRequest, Pin, Session, SetupRequest, User } from "#contract/identity.ts";
+import { FirstRun, LoginRequest, Pin, RefreshRequest, Session, SetupRequest, User } from "#contract/identity.ts";
 import { procedureFor, publicProcedure, router } from "../trpc.ts";
 
-const RefreshToken = z.string().min(1).max(256);
 const tags = ["auth"];
 /** Who sits at the machine itself: the one caller that no network can be. */
 const WINDOW = "ipc";
@@ -25,10 +24,10 @@ export const authRouter = router({
     tags,
     summary: "Trade a refresh token for a new session",
   })
-    .input(z.strictObject({ refreshToken: RefreshToken }))
+    .input(RefreshRequest)
     .output(Session)
     .mutation(async ({ ctx, input }) => {
-      const session = await ctx.identity.refresh(input.refreshToken);
+      const session = await ctx.identity.refresh(input);
       await ctx.onSignedIn(session.accessToken);
       return session;
     }),
@@ -41,7 +40,7 @@ export const authRouter = router({
     summary: "End a session",
     successStatus: 204,
   })
-    .input(z.strictObject({ refreshToken: RefreshToken.optional() }))
+    .input(RefreshRequest.pick({ refreshToken: true }).partial())
     .output(z.void())
     .mutation(async ({ ctx, input }) => {
       if (input.refreshToken !== undefined) return ctx.identity.logout(input.refreshToken);

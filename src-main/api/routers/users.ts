@@ -2,6 +2,8 @@ import { z } from "zod";
 import { PinChange, SelfPatch, User, UserCreate, UserPatch } from "#contract/identity.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
 import { Preferences, PreferencesPatch } from "#contract/preferences.ts";
+import type { PreferencesChange } from "../../identity/ports.ts";
+import { liveFrom } from "../live.ts";
 import { pageFrom } from "../paging.ts";
 import { UserPath } from "../schemas.ts";
 import { procedureFor, router } from "../trpc.ts";
@@ -78,6 +80,22 @@ export const usersRouter = router({
   })
     .output(Preferences)
     .query(({ ctx }) => ctx.preferences.get(ctx.principal.userId)),
+
+  /** One's own preferences as they are, then again at every change, wherever it was made. */
+  preferencesLive: procedureFor("viewer").subscription(async function* ({ ctx, signal }) {
+    const own = ctx.principal.userId;
+    await ctx.preferences.get(own);
+    yield* liveFrom(
+      ctx,
+      {
+        subscribe: (listener: (change: PreferencesChange) => void) => ctx.preferences.onChange(listener),
+        snapshot: () => [ctx.preferences.known(own)],
+        keyOf: ({ userId }) => userId,
+        show: ({ userId, preferences }) => (userId === own ? preferences : null),
+      },
+      signal,
+    );
+  }),
 
   patchPreferences: procedureFor("viewer", {
     method: "PATCH",

@@ -28,7 +28,7 @@ export interface ThermostatDecision {
 }
 
 /** Where heating and cooling begin and end, °C. */
-interface Thresholds {
+export interface Thresholds {
   readonly heatBelowC: number;
   readonly heatUntilC: number;
   readonly coolAboveC: number;
@@ -64,7 +64,7 @@ export function decideThermostat(
   return { demand: "idle", code: "idle", text, processVariableC };
 }
 
-function thresholdsFrom({ setpointC, hysteresisC, hasHeater, hasChiller }: ThermostatSettings): Thresholds {
+export function thresholdsFrom({ setpointC, hysteresisC, hasHeater, hasChiller }: ThermostatSettings): Thresholds {
   const overC = hasHeater && hasChiller ? 0 : hysteresisC;
   return {
     heatBelowC: setpointC - hysteresisC,
@@ -115,6 +115,6 @@ function compared(valueC: number, relation: string, limitC: number): string {
   return `${degrees(valueC, digits)} ${relation} ${degrees(limitC, digits)}`;
 }
 
-function degrees(valueC: number, digits = 2): string {
+export function degrees(valueC: number, digits = 2): string {
   return `${valueC.toFixed(digits)} °C`;
 }

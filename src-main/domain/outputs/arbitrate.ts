@@ -17,6 +17,8 @@ export interface Claim {
   readonly by: string | null;
   /** A protection asks: the shortest time on does not hold it. */
   readonly isUrgent: boolean;
+  /** How long it plans to be on, s; null or left out: it does not say. */
+  readonly forS?: number | null;
 }
 
 /** Everything that has a say in one output, now. */
@@ -28,6 +30,8 @@ export interface ArbitrationInputs {
   readonly emergency: Claim | null;
   /** Broken interlocks and latched faults: any of them keeps it off. */
   readonly blocks: readonly Why[];
+  /** A protection that needs it on: cooling, where a heater cannot be switched off. */
+  readonly demand?: Claim | null;
   readonly override: Claim | null;
   readonly mode: Claim | null;
   readonly automatic: (Claim & { readonly owner: "schedule" | "loop" }) | null;
@@ -37,6 +41,8 @@ export interface ArbitrationInputs {
   readonly minOn: Why | null;
   /** Why an on must wait. */
   readonly minOff: Why | null;
+  /** Why an on that nobody gives by hand must wait for other loads. */
+  readonly stagger?: Why | null;
   /** Why the record that must be durable before an on is not. */
   readonly record: Why | null;
 }
@@ -53,12 +59,14 @@ export interface Verdict {
   readonly isUrgent: boolean;
 }
 
-interface Asked {
+/** What the highest authority wants, before any guard is asked. */
+export interface Asked {
   readonly owner: OutputOwner;
   readonly levelPct: number | null;
   readonly why: Why;
   readonly by: string | null;
   readonly isUrgent: boolean;
+  readonly forS?: number | null;
 }
 
 /**
@@ -67,9 +75,9 @@ interface Asked {
  * state is on; an off by hand or by a protection never waits for the shortest time on.
  */
 export function arbitrate(inputs: ArbitrationInputs): Verdict {
-  const asked = highestAuthority(inputs);
+  const { forS: _, ...asked } = highestAuthority(inputs);
   const [firstBlock] = inputs.blocks;
-  if (firstBlock !== undefined) return refused(asked, { levelPct: 0, why: firstBlock, blockedBy: inputs.blocks });
+  if (firstBlock !== undefined) return refused(asked, { levelPct: 0, why: firstBlock, blockedBy: allBlocks(inputs, asked) });
   if (asked.levelPct === null) return { ...asked, blockedBy: [], isUrgent: false };
   const levelPct = allowedLevelPct(inputs.range, asked.levelPct);
   const guard = guardAgainst(inputs, { ...asked, levelPct });
@@ -77,9 +85,13 @@ export function arbitrate(inputs: ArbitrationInputs): Verdict {
   return { ...asked, levelPct, blockedBy: [], isUrgent: levelPct === 0 || asked.owner === "emergency-stop" };
 }
 
-function highestAuthority(inputs: ArbitrationInputs): Asked {
-  const { emergency, override, mode, automatic, rest } = inputs;
+type Claims = Pick<ArbitrationInputs, "emergency" | "demand" | "override" | "mode" | "automatic" | "rest">;
+
+/** Who has the say, and what he wants, whether or not it is granted. */
+export function highestAuthority(inputs: Claims): Asked {
+  const { emergency, demand, override, mode, automatic, rest } = inputs;
   if (emergency !== null) return { ...emergency, owner: "emergency-stop", isUrgent: true };
+  if (demand) return { ...demand, owner: "interlock", isUrgent: true };
   if (override !== null) return { ...override, owner: "manual", isUrgent: true };
   if (mode !== null) return { ...mode, owner: "mode" };
   if (automatic !== null) return automatic;
@@ -92,8 +104,15 @@ function highestAuthority(inputs: ArbitrationInputs): Asked {
   };
 }
 
+/** Why it is not on, whole: what keeps it off whoever asks, and what it would have to wait for besides. */
+function allBlocks({ blocks, minOff, currentPct }: ArbitrationInputs, asked: Asked): readonly Why[] {
+  const isWaiting = (asked.levelPct ?? 0) > 0 && (currentPct ?? 0) === 0 && asked.owner !== "emergency-stop";
+  return isWaiting && minOff !== null ? [...blocks, minOff] : blocks;
+}
+
 interface Refusal {
-  readonly levelPct: number;
+  /** null: left as it is. */
+  readonly levelPct: number | null;
   readonly why: Why;
   readonly blockedBy: readonly Why[];
 }
@@ -103,10 +122,14 @@ function guardAgainst(inputs: ArbitrationInputs, asked: Asked & { readonly level
   const isOn = currentPct > 0;
   const wantsOn = asked.levelPct > 0;
   if (wantsOn && !isOn) {
-    const waits = [asked.owner === "emergency-stop" ? null : inputs.minOff, inputs.record];
-    const blockedBy = waits.filter((why) => why !== null);
+    const isEmergency = asked.owner === "emergency-stop";
+    const isByHand = isEmergency || asked.owner === "manual";
+    const stagger = isByHand ? null : (inputs.stagger ?? null);
+    const blockedBy = [isEmergency ? null : inputs.minOff, stagger, inputs.record].filter((why) => why !== null);
     const [why] = blockedBy;
-    return why === undefined ? null : { levelPct: 0, why, blockedBy };
+    if (why === undefined) return null;
+    // What was never driven since the start is not switched off for having to wait for its turn.
+    return { levelPct: why === stagger && inputs.currentPct === null ? null : 0, why, blockedBy };
   }
   if (!wantsOn && isOn && inputs.minOn !== null && !asked.isUrgent) {
     const levelPct = allowedLevelPct(inputs.range, currentPct);

@@ -1,12 +1,13 @@
-import type { DeclaredState, Guards, OutputSettings } from "#contract/channels.ts";
+import type { DeclaredState, OutputSettings } from "#contract/channels.ts";
+import { Equipment, Guards } from "#contract/guards.ts";
 import type { OutputRole } from "#contract/quantities.ts";
 
 interface RoleDefaults {
   readonly rest: DeclaredState;
-  readonly guards: Guards;
+  readonly guards: Pick<Guards, "minOnS" | "minOffS" | "maxOnS">;
 }
 
-const UNGUARDED: Guards = { minOnS: 0, minOffS: 0, maxOnS: null };
+const UNGUARDED: RoleDefaults["guards"] = { minOnS: 0, minOffS: 0, maxOnS: null };
 const OFF: RoleDefaults = { rest: 0, guards: UNGUARDED };
 
 const DEFAULTS: Readonly<Record<OutputRole, RoleDefaults>> = {
@@ -34,6 +35,9 @@ export function defaultOutputSettings(role: OutputRole): OutputSettings {
     safeState: rest,
     powerUpState: role === "generic" ? "unchanged" : rest,
     emergencyState: 0,
-    guards: { ...guards },
+    guards: Guards.parse(guards),
+    permissives: [],
+    equipment: Equipment.parse({}),
+    switchedByHand: "take-back",
   };
 }

@@ -1,6 +1,9 @@
-import type { Guards } from "#contract/channels.ts";
+import type { Guards } from "#contract/guards.ts";
 import type { Why } from "./arbitrate.ts";
 import { durationInWords } from "./words.ts";
+
+/** The guards that only time decides, s. */
+export type SwitchingGuards = Pick<Guards, "minOnS" | "minOffS" | "maxOnS">;
 
 /** How long an output has been as it is, on the monotonic scale. */
 export interface Running {
@@ -22,7 +25,7 @@ export interface GuardVerdict {
 }
 
 /** What the guard times (s) say of an output that has been on or off for so long. @param nowMs the wall's, for the words */
-export function guardVerdictFrom(guards: Guards, running: Running, nowMs: number): GuardVerdict {
+export function guardVerdictFrom(guards: SwitchingGuards, running: Running, nowMs: number): GuardVerdict {
   const { onForMs, offForMs } = running;
   if (onForMs === null) {
     const waitMs = offForMs === null ? 0 : guards.minOffS * 1_000 - offForMs;

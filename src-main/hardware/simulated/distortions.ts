@@ -14,6 +14,7 @@ const FLAT_VALUES: Partial<Record<FaultName, number>> = {
   "float-stuck-wet": 100,
   "float-stuck-dry": 0,
 };
+const FLOATS: readonly SensorKey[] = ["sump-float", "sump-high-float"];
 /** Bursts of interrupted reads: the first 20 s of every minute. */
 const EINTR_PERIOD_S = 60;
 const EINTR_BURST_S = 20;
@@ -55,7 +56,7 @@ function saidUnder(distortion: Distortion): Sample | null {
     case "calibration-visit":
       return inTheCup(distortion, CUP_PH[Math.floor(sinceS / CUP_S)]);
     default:
-      return flat(FLAT_VALUES[fault.name]);
+      return flat(FLAT_VALUES[fault.name], distortion.key);
   }
 }
 
@@ -63,8 +64,10 @@ function inTheCup({ key, moment }: Distortion, bufferPh: number | undefined): Sa
   return bufferPh === undefined ? null : { value: probeValue(key, bufferPh, moment) };
 }
 
-function flat(value: number | undefined): Sample | null {
-  return value === undefined ? null : { value };
+/** A float says 1 where a gauge says 100 %. */
+function flat(value: number | undefined, key: SensorKey): Sample | null {
+  if (value === undefined) return null;
+  return { value: value === 100 && FLOATS.includes(key) ? 1 : value };
 }
 
 /** A spike's value: once, far off in one sample. */

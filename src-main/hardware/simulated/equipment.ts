@@ -21,10 +21,14 @@ export const ALL_OFF: Plugs = {
   "top-off": OFF,
   light: OFF,
   chiller: OFF,
+  // Upstream of the heater's own plug, and on until somebody cuts it.
+  "heater-outlet": { levelPct: 100, changedAtS: null },
   "doser-alkalinity": OFF,
 };
 
-const DOSER_ML_PER_S = 0.5;
+export const DOSER_ML_PER_S = 0.5;
+/** A stepper pump with its driver, at working speed. */
+const DOSER_W = 12;
 /** A degraded heater gives this share of its power, and draws no more. */
 const DEGRADED_FRACTION = 0.2;
 const SLOW_DOSER_FRACTION = 0.5;
@@ -39,14 +43,17 @@ const COLD_SNAP_C = -10;
 /** Lamps saturate the corals at half their power. */
 const SATURATING_FRACTION = 0.5;
 
-interface Moment {
+export interface Moment {
   readonly plugs: Plugs;
+  /** False during a power cut. */
+  readonly hasMains: boolean;
   readonly faults: readonly ActiveFault[];
   readonly atS: number;
 }
 
 /** What the heater draws and heats with, W, whatever its plug says. */
-export function heaterPowerW({ plugs, faults }: Moment, settings: TankSettings): number {
+export function heaterPowerW({ plugs, faults, hasMains }: Moment, settings: TankSettings): number {
+  if (!hasMains || plugs["heater-outlet"].levelPct === 0) return 0;
   const has = (name: FaultName) => faults.some((fault) => fault.name === name);
   if (has("heater-relay-stuck-off")) return 0;
   const isOn = plugs.heater.levelPct > 0 || has("heater-relay-stuck-on");
@@ -58,9 +65,9 @@ export function drivesAt(
   moment: Moment,
   { settings, geometry, startWallS }: { settings: TankSettings; geometry: TankGeometry; startWallS: number },
 ): TankDrives {
-  const { plugs, faults, atS } = moment;
+  const { plugs, faults, atS, hasMains } = moment;
   const has = (name: FaultName) => faults.some((fault) => fault.name === name);
-  const isOn = (key: OutputKey) => plugs[key].levelPct > 0;
+  const isOn = (key: OutputKey) => hasMains && plugs[key].levelPct > 0;
   const shiftOf = (name: FaultName, shiftC: number) => (has(name) ? shiftC : 0);
   return {
     heaterW: heaterPowerW(moment, settings),
@@ -68,13 +75,18 @@ export function drivesAt(
     isReturnOn: isOn("return-pump") && !has("return-stopped"),
     isCirculationOn: isOn("circulation"),
     isSkimmerOn: isOn("skimmer"),
-    lightFraction: photosynthesisFraction(plugs.light, startWallS + atS),
+    lightFraction: hasMains ? photosynthesisFraction(plugs.light, startWallS + atS) : 0,
     topOffLPerS: topOffLPerS(moment, geometry),
     doseMlPerS: doseMlPerS(moment),
     leakLPerS: has("leak") ? LEAK_L_PER_S : 0,
     hasReturnSiphon: siphonAt(faults, "return-pump"),
     roomShiftC: shiftOf("heat-wave", HEAT_WAVE_C) + shiftOf("cold-snap", COLD_SNAP_C),
   };
+}
+
+/** Where a lamp's own timer has it, whole %: at most as bright as corals can use. */
+export function timedLampPct(wallS: number): number {
+  return Math.round(daylightFraction(wallS) * SATURATING_FRACTION * 100);
 }
 
 /** A lamp nobody has commanded yet follows its own timer. */
@@ -88,18 +100,23 @@ function siphonAt(faults: readonly ActiveFault[], key: OutputKey): boolean {
 }
 
 /** The hose siphons once the pump has filled it, and goes on by itself until the reservoir is empty. */
-function topOffLPerS({ plugs, faults }: Moment, geometry: TankGeometry): number {
+function topOffLPerS({ plugs, faults, hasMains }: Moment, geometry: TankGeometry): number {
   const pump = plugs["top-off"];
   const isDry = faults.some((fault) => fault.name === "pump-dry");
-  if (pump.levelPct > 0) return isDry ? 0 : geometry.topOffLPerS;
+  if (hasMains && pump.levelPct > 0) return isDry ? 0 : geometry.topOffLPerS;
   const isPrimed = pump.changedAtS !== null;
   return isPrimed && siphonAt(faults, "top-off") ? SIPHON_FRACTION * geometry.topOffLPerS : 0;
 }
 
-function doseMlPerS({ plugs, faults, atS }: Moment): number {
+/** What the dosing pump draws, W. */
+export function doserPowerW(moment: Moment): number {
+  return doseMlPerS(moment) > 0 ? DOSER_W : 0;
+}
+
+function doseMlPerS({ plugs, faults, atS, hasMains }: Moment): number {
   const { levelPct, changedAtS } = plugs["doser-alkalinity"];
   const has = (name: FaultName) => faults.some((fault) => fault.name === name);
-  if (changedAtS === null) return 0;
+  if (changedAtS === null || !hasMains) return 0;
   const sinceS = atS - changedAtS;
   const runs =
     levelPct > 0

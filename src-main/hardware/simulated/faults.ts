@@ -1,7 +1,7 @@
 import { OUTPUT_KEYS, SENSOR_KEYS, TEMPERATURE_KEYS, WATER_PROBE_KEYS } from "./tank-keys.ts";
 
 const PROBES = [...TEMPERATURE_KEYS, "ph", "orp", "salinity"];
-const LEVELS = ["sump-level", "reservoir-level"];
+const LEVELS = ["sump-level", "sump-float", "sump-high-float", "reservoir-level"];
 
 /**
  * Every mishap the tank can be given, with the channels it may strike; the first is struck where none is named, and

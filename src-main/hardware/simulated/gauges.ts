@@ -29,6 +29,14 @@ export function sumpLevelPct(water: WaterState, geometry: TankGeometry, { seed, 
   return levelPct(water.sumpL / geometry.sumpCapacityL + moved / geometry.sumpHeightMm);
 }
 
+/** The level at which each float swims, % of the sump: the upper one above all that drains back. */
+const FLOATS_AT_PCT = { "sump-float": 66, "sump-high-float": 85 };
+
+/** 1 where the float swims, 0 where it hangs dry. */
+export function floatState(key: keyof typeof FLOATS_AT_PCT, levelPct: number): number {
+  return levelPct >= FLOATS_AT_PCT[key] ? 1 : 0;
+}
+
 export function reservoirLevelPct(water: WaterState, geometry: TankGeometry, { seed, atS }: Gauge): number {
   const noise = 0.0005 * gaussianAt({ seed, stream: RESERVOIR }, indexOf(atS));
   return levelPct(water.reservoirL / geometry.reservoirCapacityL + noise);

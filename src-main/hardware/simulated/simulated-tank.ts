@@ -1,9 +1,9 @@
 import type { Sample } from "../ports.ts";
 import { phOf } from "./chemistry.ts";
 import { distorted, spiked } from "./distortions.ts";
-import { ALL_OFF, drivesAt, heaterPowerW, type Plugs } from "./equipment.ts";
+import { ALL_OFF, doserPowerW, drivesAt, heaterPowerW, type Moment, type Plugs, timedLampPct } from "./equipment.ts";
 import { type ActiveFault, type FaultRequest, faultsFrom } from "./faults.ts";
-import { leakState, meteredW, reservoirLevelPct, returnFlowLPerH, sumpLevelPct } from "./gauges.ts";
+import { floatState, leakState, meteredW, reservoirLevelPct, returnFlowLPerH, sumpLevelPct } from "./gauges.ts";
 import { probeValue } from "./probes.ts";
 import { isOutputKey, type OutputKey, type SensorKey } from "./tank-keys.ts";
 import { roomC, stepTank, type TankSurroundings } from "./tank-model.ts";
@@ -54,10 +54,11 @@ export class SimulatedTank {
   #plugs: Plugs = ALL_OFF;
   #faults: readonly ActiveFault[] = [];
   #spikesShown = new WeakSet<ActiveFault>();
+  #hasMains = true;
   #atMonotonicMs: number;
 
   constructor({ settings, faults, wallMs, monotonicMs }: TankStart) {
-    const geometry = geometryFrom(settings.volumeL);
+    const geometry = geometryFrom(settings);
     const startWallS = wallMs / 1_000;
     this.#around = { settings, geometry, startWallS, dryProbes: new Set() };
     this.#state = startState(settings, geometry, roomTemperatureC(settings.weather, settings.seed, startWallS));
@@ -82,7 +83,7 @@ export class SimulatedTank {
     const steps = Math.ceil(passedS / longestS);
     const dtS = passedS / steps;
     for (let i = 0; i < steps; i++) {
-      const moment = { plugs: this.#plugs, faults: this.#faults, atS: this.#state.elapsedS };
+      const moment = this.#moment();
       this.#state = stepTank(this.#state, drivesAt(moment, this.#around), { around: this.#around, dtS });
     }
     this.#atMonotonicMs = monotonicMs;
@@ -94,10 +95,11 @@ export class SimulatedTank {
     this.#plugs = { ...this.#plugs, [key]: { levelPct, changedAtS: this.nowS } };
   }
 
-  /** What the plug says of itself, %; null for a lamp that still follows its own timer. */
-  levelOf(key: OutputKey): number | null {
+  /** What the plug says of itself, %; a lamp nobody has commanded yet, where its own timer has it, in whole %. */
+  levelOf(key: OutputKey): number {
     const { levelPct, changedAtS } = this.#plugs[key];
-    return key === "light" && changedAtS === null ? null : levelPct;
+    if (key !== "light" || changedAtS !== null) return levelPct;
+    return timedLampPct(this.#around.startWallS + this.nowS);
   }
 
   /** Faults that stay go on; new ones strike now; those left out end now. */
@@ -112,6 +114,16 @@ export class SimulatedTank {
       .filter((fault) => fault.name === "probe-out-of-water")
       .map((fault) => fault.key ?? "");
     this.#around = { ...this.#around, dryProbes: new Set(dry) };
+  }
+
+  /** The house's power goes, or comes back; relays come back as they were, as most plugs do. */
+  setMains(hasMains: boolean): void {
+    this.#hasMains = hasMains;
+  }
+
+  /** Somebody carries water: the reservoir is full again. */
+  refillReservoir(): void {
+    this.#fillReservoir(1);
   }
 
   setWeather(weather: WeatherSettings): void {
@@ -176,6 +188,9 @@ export class SimulatedTank {
         return probes.salinityPpt;
       case "sump-level":
         return sumpLevelPct(water, this.#around.geometry, gauge);
+      case "sump-float":
+      case "sump-high-float":
+        return floatState(key, sumpLevelPct(water, this.#around.geometry, gauge));
       case "reservoir-level":
         return reservoirLevelPct(water, this.#around.geometry, gauge);
       case "leak":
@@ -184,11 +199,22 @@ export class SimulatedTank {
         return returnFlowLPerH(water, gauge);
       case "heater-power":
         return meteredW(this.#heaterW(), gauge);
+      case "doser-power":
+        return meteredW(doserPowerW(this.#moment()), gauge);
     }
   }
 
   #heaterW(): number {
-    return heaterPowerW({ plugs: this.#plugs, faults: this.#faults, atS: this.nowS }, this.#around.settings);
+    return heaterPowerW(this.#moment(), this.#around.settings);
+  }
+
+  #moment(): Moment {
+    return {
+      plugs: this.#plugs,
+      faults: this.#faults,
+      atS: this.#state.elapsedS,
+      hasMains: this.#hasMains,
+    };
   }
 
   /** What a fault does once, when it begins. */

@@ -7,10 +7,13 @@ export const SENSOR_KEYS = [
   "orp",
   "salinity",
   "sump-level",
+  "sump-float",
+  "sump-high-float",
   "reservoir-level",
   "leak",
   "return-flow",
   "heater-power",
+  "doser-power",
 ] as const;
 export type SensorKey = (typeof SENSOR_KEYS)[number];
 
@@ -22,6 +25,7 @@ export const OUTPUT_KEYS = [
   "top-off",
   "light",
   "chiller",
+  "heater-outlet",
   "doser-alkalinity",
 ] as const;
 export type OutputKey = (typeof OUTPUT_KEYS)[number];

@@ -7,6 +7,8 @@ export interface TankSettings {
   readonly heaterW: number;
   /** Heat its chiller moves, W; null: it has none. */
   readonly chillerW: number | null;
+  /** What its reservoir holds, L; null: a tenth of the volume. */
+  readonly reservoirL: number | null;
   /** DS18B20 resolution of its thermometers, bit. */
   readonly resolutionBits: number;
   readonly weather: WeatherSettings;
@@ -40,7 +42,10 @@ export interface TankGeometry {
 }
 
 /** Proportions of a usual reef tank: a fifth of the water in the sump, and 7.5 volumes an hour through it. */
-export function geometryFrom(volumeL: number): TankGeometry {
+export function geometryFrom({
+  volumeL,
+  reservoirL,
+}: Pick<TankSettings, "volumeL" | "reservoirL">): TankGeometry {
   return {
     displayFullL: 0.8 * volumeL,
     sumpStartL: 0.2 * volumeL,
@@ -49,7 +54,7 @@ export function geometryFrom(volumeL: number): TankGeometry {
     backDrainL: Math.min(Math.max(0.03 * volumeL, 5), 20, 0.06 * volumeL),
     siphonDrainL: 0.2 * volumeL,
     drainLPerS: volumeL / 800,
-    reservoirCapacityL: 0.1 * volumeL,
+    reservoirCapacityL: reservoirL ?? 0.1 * volumeL,
     returnLPerS: (7.5 * volumeL) / 3_600,
     topOffLPerS: volumeL / 20_000,
   };

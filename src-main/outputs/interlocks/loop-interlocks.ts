@@ -1,6 +1,6 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
-import type { LoopConfig } from "#contract/loops.ts";
+import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
 import type { Reading } from "#contract/readings.ts";
 import type { Cancel, Clock, Stoppable } from "../../platform/ports.ts";
 import type { Readings } from "../../readings/ports.ts";
@@ -49,7 +49,8 @@ export class LoopInterlocks implements Stoppable {
   configure(tank: Tank): void {
     this.start();
     const before = this.#standing;
-    const interlocks = [...this.#heaterInterlocks(tank), ...this.#exclusions(tank.loops)];
+    const thermostats = tank.loops.filter((loop) => loop.type === "thermostat");
+    const interlocks = [...this.#heaterInterlocks(thermostats, tank.channels), ...this.#exclusions(thermostats)];
     this.#standing = interlocks.map((interlock) => this.#deps.outputs.addInterlock(interlock));
     for (const remove of before) remove();
   }
@@ -59,7 +60,7 @@ export class LoopInterlocks implements Stoppable {
     this.#cancelReadings?.();
   }
 
-  #heaterInterlocks({ loops, channels }: Tank): readonly Interlock[] {
+  #heaterInterlocks(loops: readonly ThermostatConfig[], channels: readonly ChannelConfig[]): readonly Interlock[] {
     const { clock, permissivesOf } = this.#deps;
     const readings = this.#heard();
     const waterChannelIds = channels.filter(isWaterProbe).map(({ id }) => id);
@@ -88,7 +89,7 @@ export class LoopInterlocks implements Stoppable {
     };
   }
 
-  #exclusions(loops: readonly LoopConfig[]): readonly Interlock[] {
+  #exclusions(loops: readonly ThermostatConfig[]): readonly Interlock[] {
     const { outputs } = this.#deps;
     return loops.flatMap(({ heaterChannelId, chillerChannelId }) => {
       if (heaterChannelId === null || chillerChannelId === null) return [];
@@ -105,7 +106,7 @@ function isWaterProbe({ kind, quantity, role }: ChannelConfig): boolean {
 }
 
 /** The probes of the loop that drives this heater; null: no loop does. */
-function sensorsOf(heaterChannelId: ChannelId, loops: readonly LoopConfig[]): readonly ChannelId[] | null {
+function sensorsOf(heaterChannelId: ChannelId, loops: readonly ThermostatConfig[]): readonly ChannelId[] | null {
   const loop = loops.find((candidate) => candidate.heaterChannelId === heaterChannelId);
   if (loop === undefined) return null;
   const { sensorChannelId, secondSensorChannelId } = loop;

@@ -49,6 +49,15 @@ with wanted as (
 insert into loop (controller_id, id, position, config) select $1, id, position, config from wanted
 on conflict (controller_id, id) do update set position = excluded.position, config = excluded.config`;
 
+const SAVE_MODES = `
+with wanted as (
+  select * from jsonb_to_recordset($2::jsonb) as m (id uuid, position int, config jsonb)
+), gone as (
+  delete from mode where controller_id = $1 and id not in (select id from wanted)
+)
+insert into mode (controller_id, id, position, config) select $1, id, position, config from wanted
+on conflict (controller_id, id) do update set position = excluded.position, config = excluded.config`;
+
 const SAVE_TANK = `
 insert into setting (controller_id, name, value) values ($1, 'tank', $2::jsonb)
 on conflict (controller_id, name) do update set value = excluded.value`;
@@ -62,6 +71,7 @@ const LOAD_CHANNELS = `select id, device_id as "deviceId", driver_key as key, na
   from channel where controller_id = $1 and not is_deleted order by position`;
 const LOAD_TANK = "select value as tank from setting where controller_id = $1 and name = 'tank'";
 const LOAD_LOOPS = "select config from loop where controller_id = $1 order by position";
+const LOAD_MODES = "select config from mode where controller_id = $1 order by position";
 
 interface ControllerRow {
   readonly id: number;
@@ -89,10 +99,12 @@ export class PgConfigurationRepository {
       const { rows: devices } = await tx.query(LOAD_DEVICES, [controller.id]);
       const { rows: channels } = await tx.query(LOAD_CHANNELS, [controller.id]);
       const { rows: loops } = await tx.query<{ config: unknown }>(LOAD_LOOPS, [controller.id]);
+      const { rows: modes } = await tx.query<{ config: unknown }>(LOAD_MODES, [controller.id]);
       const { rows: tanks } = await tx.query<{ tank: unknown }>(LOAD_TANK, [controller.id]);
       const { id: _, ...whole } = controller;
       // A configuration of before there were tank settings has no row of them: the schema knows what it takes then.
-      return parsed({ ...whole, ...tanks[0], devices, channels, loops: loops.map((row) => row.config) });
+      const configs = { loops: loops.map(({ config }) => config), modes: modes.map(({ config }) => config) };
+      return parsed({ ...whole, ...tanks[0], devices, channels, ...configs });
     });
   }
 
@@ -107,14 +119,18 @@ export class PgConfigurationRepository {
       await tx.query(SAVE_TANK, [controller, JSON.stringify(next.tank)]);
       await tx.query(SAVE_DEVICES, [controller, JSON.stringify(next.devices.map(placed))]);
       await tx.query(SAVE_CHANNELS, [controller, JSON.stringify(next.channels.map(placed))]);
-      const loops = next.loops.map((config, position) => ({ id: config.id, position, config }));
-      await tx.query(SAVE_LOOPS, [controller, JSON.stringify(loops)]);
+      await tx.query(SAVE_LOOPS, [controller, JSON.stringify(next.loops.map(asDocument))]);
+      await tx.query(SAVE_MODES, [controller, JSON.stringify(next.modes.map(asDocument))]);
     });
   }
 }
 
 function placed<T extends object>(item: T, position: number): T & { position: number } {
   return { ...item, position };
+}
+
+function asDocument<T extends { readonly id: string }>(config: T, position: number) {
+  return { id: config.id, position, config };
 }
 
 function parsed(stored: unknown): Configuration {

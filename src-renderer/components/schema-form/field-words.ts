@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/formats.ts";
 import { toShown } from "../../i18n/units.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { usePreferences } from "../../stores/preferences.ts";
 import type { Bound, FormField, NumberParam } from "./form-field.ts";
 import type { FieldProblem } from "./form-problems.ts";

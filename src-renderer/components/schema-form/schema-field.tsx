@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Select, Switch, TextField } from "../fields.tsx";
 import { PasswordField } from "../password-field.tsx";
 import type { FieldWords } from "./field-words.ts";

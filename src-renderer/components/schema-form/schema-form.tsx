@@ -1,5 +1,5 @@
 import { type JSX, useId } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { type FieldWords, useFieldWords, type WordsOf } from "./field-words.ts";
 import { type Draft, isDraft } from "./form-draft.ts";
 import type { FormField, GroupParam } from "./form-field.ts";

@@ -1,6 +1,6 @@
 import { Plus, X } from "lucide-react";
 import { type JSX, type ReactNode, useId } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../button.tsx";
 import { TextField } from "../fields.tsx";
 import styles from "./schema-form.module.css";

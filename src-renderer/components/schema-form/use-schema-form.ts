@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { FaultDetail } from "#contract/errors.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { usePreferences } from "../../stores/preferences.ts";
 import {
   changedParams,

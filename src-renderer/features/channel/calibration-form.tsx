@@ -1,5 +1,5 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Calibration, Channel } from "#contract/channels.ts";
 import { calibratorFor } from "#domain/calibration/calibrate.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";

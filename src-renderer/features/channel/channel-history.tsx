@@ -1,5 +1,5 @@
 import { type JSX, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import { ChartWords } from "../../charts/chart-words.tsx";
 import { HistoryChart } from "../../charts/history-chart.tsx";

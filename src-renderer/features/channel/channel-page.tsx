@@ -1,7 +1,8 @@
 import type { JSX } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Channel } from "#contract/channels.ts";
+import type { Device } from "#contract/devices.ts";
 import { Lanes } from "../../charts/lanes.tsx";
 import { RangeBar } from "../../charts/range-bar.tsx";
 import { useChart } from "../../charts/use-chart.ts";
@@ -59,12 +60,7 @@ function Known({ channel }: { readonly channel: Channel }): JSX.Element {
         <>
           {what}{" "}
           {device !== undefined && (
-            <Trans
-              t={t}
-              i18nKey="ofDevice"
-              values={{ device: device.name }}
-              components={[<Link key="device" href={`/settings/devices/${device.id}`} />]}
-            />
+<DeviceLink device={device} />
           )}
         </>
       }
@@ -86,5 +82,21 @@ function Known({ channel }: { readonly channel: Channel }): JSX.Element {
         {isSensor && <CalibrationForm channel={channel} />}
       </div>
     </Page>
+  );
+}
+
+const LINKED = /^(?<before>.*)<0>(?<name>.*)<\/0>(?<after>.*)$/;
+
+/** Where in the sentence its name stands is the language's. */
+function DeviceLink({ device }: { readonly device: Device }): JSX.Element {
+  const { t } = useTranslation("channel");
+  const { before = "", name = device.name, after = "" } =
+    LINKED.exec(t("ofDevice", { device: device.name }))?.groups ?? {};
+  return (
+    <>
+      {before}
+      <Link href={`/settings/devices/${device.id}`}>{name}</Link>
+      {after}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { LiveReading } from "#contract/readings.ts";
 import { tidy } from "../../charts/tidy.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { DeclaredState } from "#contract/channels.ts";
 import type { ChannelKind } from "#contract/quantities.ts";
 import { NumberField, Select } from "../../components/fields.tsx";

@@ -1,5 +1,5 @@
 import { type JSX, type SubmitEvent, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import { OutputRole, type Role, SensorRole } from "#contract/quantities.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { ChartControls } from "../../charts/use-chart.ts";
 import { Loading } from "../../components/states.tsx";

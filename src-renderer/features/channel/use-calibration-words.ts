@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Calibration, Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { RAW_DECIMALS } from "./calibration-draft.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Dependents } from "./consequences.ts";
 import { useNameList, useSafeStateWords } from "./device-words.ts";
 import styles from "./panel.module.css";

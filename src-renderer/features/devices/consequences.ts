@@ -1,6 +1,7 @@
 import type { Channel } from "#contract/channels.ts";
 import type { Device } from "#contract/devices.ts";
 import type { Loop } from "#contract/loops.ts";
+import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
 
 /** What hangs on a device. */
 export interface Dependents {
@@ -12,16 +13,9 @@ export interface Dependents {
 
 export function dependentsOf(device: Device, loops: Iterable<Loop>): Dependents {
   const ids = new Set<string>(device.channels.map(({ id }) => id));
-  const uses = (id: string | null) => id !== null && ids.has(id);
   return {
     sensors: device.channels.filter(({ kind }) => kind === "sensor"),
     outputs: device.channels.filter(({ kind }) => kind !== "sensor"),
-    loops: [...loops].filter(
-      (loop) =>
-        uses(loop.sensorChannelId) ||
-        uses(loop.secondSensorChannelId) ||
-        uses(loop.heaterChannelId) ||
-        uses(loop.chillerChannelId),
-    ),
+    loops: [...loops].filter((loop) => [...inputsOf(loop), ...outputsOf(loop)].some((id) => ids.has(id))),
   };
 }

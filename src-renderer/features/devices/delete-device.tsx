@@ -1,6 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link, useLocation } from "wouter";
 import type { Device } from "#contract/devices.ts";
 import type { FaultDetail } from "#contract/errors.ts";

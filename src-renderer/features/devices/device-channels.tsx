@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Device, DeviceType } from "#contract/devices.ts";
 import { Empty, Failure, Loading } from "../../components/states.tsx";

@@ -1,5 +1,5 @@
 import { type JSX, type SubmitEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Device, DeviceType } from "#contract/devices.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";

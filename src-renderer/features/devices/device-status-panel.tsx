@@ -1,5 +1,5 @@
 import type { JSX, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Device } from "#contract/devices.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTankNowMs } from "../../stores/now.ts";

@@ -1,6 +1,6 @@
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { DeviceTestResult } from "#contract/devices.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";

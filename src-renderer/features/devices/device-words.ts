@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { z } from "zod";
 import type { Channel } from "#contract/channels.ts";
 import type { WordsOf } from "../../components/schema-form/field-words.ts";

@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLocation } from "wouter";
 import type { Device, DeviceType } from "#contract/devices.ts";
 import { Button } from "../../components/button.tsx";

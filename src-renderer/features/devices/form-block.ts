@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Name } from "#contract/names.ts";
 import type { Problem } from "../../api/problem.ts";
 import { useFieldWords, type WordsOf } from "../../components/schema-form/field-words.ts";

@@ -1,5 +1,5 @@
 import { type JSX, type SubmitEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLocation } from "wouter";
 import type { DeviceType } from "#contract/devices.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";

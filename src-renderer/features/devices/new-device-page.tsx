@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link, useSearch } from "wouter";
 import { Empty, Failure, Loading } from "../../components/states.tsx";
 import { Page } from "../shell/page.tsx";

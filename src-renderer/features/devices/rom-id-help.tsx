@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./panel.module.css";
 
 /** Where a DS18B20's number stands, and what to do where none is to be seen. */

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Device } from "#contract/devices.ts";
 import { Button } from "../../components/button.tsx";
 import { Switch } from "../../components/fields.tsx";

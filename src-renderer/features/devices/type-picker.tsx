@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { DeviceType } from "#contract/devices.ts";
 import { SimulatedBadge } from "./device-state.tsx";

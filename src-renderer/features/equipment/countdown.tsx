@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { momentWords } from "./moment.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "react";
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./hold-dialog.module.css";
 
 interface LevelFieldProps {

@@ -1,7 +1,8 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Loop } from "#contract/loops.ts";
+import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
 import { type Formats, useFormats } from "../../i18n/formats.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
@@ -14,14 +15,17 @@ export function LoopCard({ loop }: { readonly loop: Loop }): JSX.Element {
   const formats = useFormats();
   const words = useReasonWords();
   const isOnline = useConnection((c) => c.state === "online");
-  const { live, setpointC, hysteresisC } = loop;
+  const { live } = loop;
   const inUnit = (celsius: number): string => temperature(celsius, formats);
-  const facts = [
-    [t("loop.setpoint"), `${inUnit(setpointC)} ± ${difference(hysteresisC, formats)}`],
-    [t("loop.now"), live.processVariableC === null ? "–" : inUnit(live.processVariableC)],
-    [t("loop.duty"), live.heaterDutyPct === null ? "–" : `${formats.number(live.heaterDutyPct, 0)} %`],
-    [t("loop.since"), formats.dateTime(Date.parse(live.since))],
-  ] as const;
+  const ofThermostat = (): readonly (readonly [string, string])[] => {
+    if (loop.type !== "thermostat" || live.type !== "thermostat") return [];
+    return [
+      [t("loop.setpoint"), `${inUnit(loop.setpointC)} ± ${difference(loop.hysteresisC, formats)}`],
+      [t("loop.now"), live.processVariableC === null ? "–" : inUnit(live.processVariableC)],
+      [t("loop.duty"), live.heaterDutyPct === null ? "–" : `${formats.number(live.heaterDutyPct, 0)} %`],
+    ];
+  };
+  const facts = [...ofThermostat(), [t("loop.since"), formats.dateTime(Date.parse(live.since))] as const];
   return (
     <article className={styles["card"]} data-state={isOnline ? live.state : "unknown"} data-loop={loop.id}>
       <header className={styles["head"]}>
@@ -48,20 +52,16 @@ function Parts({ loop }: { readonly loop: Loop }): JSX.Element {
   const devices = useTank((s) => s.devices);
   const nameOf = new Map<string, string>(channelsOf(devices).map(({ id, name }) => [id, name]));
   const parts = [
-    ["reads", loop.sensorChannelId],
-    ["reads", loop.secondSensorChannelId],
-    ["heats", loop.heaterChannelId],
-    ["cools", loop.chillerChannelId],
-  ] as const;
+    ...inputsOf(loop).map((id) => ["reads", id] as const),
+    ...outputsOf(loop).map((id) => ["drives", id] as const),
+  ];
   return (
     <ul className={styles["parts"]}>
-      {parts.map(([kind, id]) =>
-        id === null ? null : (
-          <li key={kind + id}>
-            <Link href={`/channels/${id}`}>{t(`loop.${kind}`, { name: nameOf.get(id) ?? t("loop.gone") })}</Link>
-          </li>
-        ),
-      )}
+      {parts.map(([kind, id]) => (
+        <li key={kind + id}>
+          <Link href={`/channels/${id}`}>{t(`loop.${kind}`, { name: nameOf.get(id) ?? t("loop.gone") })}</Link>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -1,5 +1,5 @@
 import { type JSX, memo } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Channel } from "#contract/channels.ts";
 import type { Output } from "#contract/outputs.ts";

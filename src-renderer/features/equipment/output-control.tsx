@@ -1,13 +1,14 @@
-import { type JSX, lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { type JSX, lazy, useState } from "react";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { Output } from "#contract/outputs.ts";
+import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Failure } from "../../components/states.tsx";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { useTank } from "../../stores/tank.ts";
-import { useAct } from "../settings/use-act.ts";
+import { useAct } from "../../stores/use-act.ts";
 import type { Hold } from "./hold-dialog.tsx";
 import styles from "./output-card.module.css";
 import { modeOf, type OutputMode } from "./output-view.ts";
@@ -62,7 +63,7 @@ export function OutputControl({ channel, output }: OutputControlProps): JSX.Elem
       )}
       {act.problem !== null && <Failure problem={act.problem} />}
       {asked !== null && (
-        <Suspense>
+        <LoadBoundary>
           <HoldDialog
             channel={channel}
             output={output}
@@ -70,7 +71,7 @@ export function OutputControl({ channel, output }: OutputControlProps): JSX.Elem
             onHold={hold}
             onClose={() => setAsked(null)}
           />
-        </Suspense>
+        </LoadBoundary>
       )}
     </div>
   );

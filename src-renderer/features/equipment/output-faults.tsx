@@ -1,6 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Output } from "#contract/outputs.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
@@ -8,7 +8,7 @@ import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
-import { useAct } from "../settings/use-act.ts";
+import { useAct } from "../../stores/use-act.ts";
 import styles from "./output-card.module.css";
 import { useReasonWords } from "./use-reason-words.ts";
 

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { LoopState } from "#contract/loops.ts";
 import type { Output, OutputReason } from "#contract/outputs.ts";
 import type { equipment } from "../../i18n/en/equipment.ts";

@@ -1,5 +1,5 @@
 import { type JSX, useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import { ChartWords } from "../../charts/chart-words.tsx";
 import { HistoryChart } from "../../charts/history-chart.tsx";

@@ -1,5 +1,5 @@
 import { type JSX, useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLocation, useSearch } from "wouter";
 import { Chip } from "../../charts/chip.tsx";
 import { HistoryProblem } from "../../charts/history-problem.tsx";

@@ -1,5 +1,5 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import Keyboard from "react-simple-keyboard";
 import type { Language } from "../../i18n/i18n.ts";
 import { type Layer, layerAfter, layoutFor } from "./key-layouts.ts";

@@ -1,7 +1,6 @@
 import { Lock, LockOpen } from "lucide-react";
 import type { JSX } from "react";
-import { Button as AriaButton } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useKiosk } from "../../stores/kiosk.ts";
 import { askForPin, lockByPin, usePinLock } from "../../stores/pin-lock.ts";
 import { useMay, useSession } from "../../stores/session.ts";
@@ -16,14 +15,15 @@ export function LockButton(): JSX.Element | null {
   const isLocked = usePinLock((p) => p.isLocked);
   if (!isKiosk || !hasPin || !mayAct) return null;
   return (
-    <AriaButton
-      className={styles["lock"] ?? ""}
+    <button
+      type="button"
+      className={styles["lock"]}
       data-locked={isLocked || undefined}
       aria-label={isLocked ? t("lock.unlock") : t("lock.lock")}
-      onPress={isLocked ? askForPin : lockByPin}
+      onClick={isLocked ? askForPin : lockByPin}
     >
       {isLocked ? <Lock aria-hidden="true" /> : <LockOpen aria-hidden="true" />}
       {isLocked ? t("lock.isLocked") : t("lock.isOpen")}
-    </AriaButton>
+    </button>
   );
 }

@@ -1,6 +1,6 @@
 import { type JSX, useEffect, useState } from "react";
 import { Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useKiosk } from "../../stores/kiosk.ts";
 import { useTankNowMs } from "../../stores/now.ts";

@@ -1,7 +1,7 @@
 import { Check, Delete } from "lucide-react";
 import { type JSX, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";

@@ -1,5 +1,6 @@
-import { type JSX, lazy, Suspense, useLayoutEffect } from "react";
+import { type JSX, lazy, useLayoutEffect } from "react";
 import { createPortal } from "react-dom";
+import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { useFocusedField } from "./use-focused-field.ts";
 
 const Keys = lazy(async () => ({ default: (await import("./keys.tsx")).Keys }));
@@ -25,9 +26,9 @@ export function ScreenKeyboard(): JSX.Element | null {
   if (field === null) return null;
   // Beside the app: an open dialog makes everything in there inert.
   return createPortal(
-    <Suspense>
+    <LoadBoundary>
       <Keys field={field} />
-    </Suspense>,
+    </LoadBoundary>,
     document.body,
   );
 }

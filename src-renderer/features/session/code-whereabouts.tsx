@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./session-frame.module.css";
 
 /** Where the one-time code stands, for who cannot be told it by the window. */

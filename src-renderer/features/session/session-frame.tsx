@@ -1,6 +1,6 @@
 import { Waves } from "lucide-react";
 import { type JSX, type ReactNode, useEffect } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./session-frame.module.css";
 
 interface SessionFrameProps {

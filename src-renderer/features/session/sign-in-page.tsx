@@ -1,5 +1,5 @@
 import { type JSX, type SubmitEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
 import { Switch, TextField } from "../../components/fields.tsx";
 import { PasswordField } from "../../components/password-field.tsx";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useTankNowMs } from "../../stores/now.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { targetOf } from "../../api/target.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useTankNowMs } from "../../stores/now.ts";

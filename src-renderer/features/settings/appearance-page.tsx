@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { PreferencesPatch } from "#contract/preferences.ts";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
@@ -7,11 +7,11 @@ import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { DIM_CHOICES, dimAfter, useKiosk } from "../../stores/kiosk.ts";
 import { usePreferences } from "../../stores/preferences.ts";
+import { useAct } from "../../stores/use-act.ts";
 import { Page } from "../shell/page.tsx";
 import { ChoiceRow } from "./choice-row.tsx";
 import { Panel } from "./panel.tsx";
 import styles from "./settings.module.css";
-import { useAct } from "./use-act.ts";
 
 /** How one user wants to see things; each choice is kept, and seen, at once. */
 export function AppearancePage(): JSX.Element {

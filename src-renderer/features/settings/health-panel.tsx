@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import type { ComponentType, JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { type CheckStatus, type HealthCheck, HealthCheckName } from "#contract/system.ts";
 import { Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";

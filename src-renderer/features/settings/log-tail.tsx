@@ -1,5 +1,5 @@
 import { type JSX, memo, useLayoutEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { LogEntry } from "#contract/system.ts";
 import { Button } from "../../components/button.tsx";
 import { useTimeZone } from "../../stores/tank.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { SystemUsage } from "#contract/system.ts";
 import { Failure, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";

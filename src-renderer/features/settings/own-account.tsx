@@ -1,5 +1,5 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
 import { useBlocked } from "../../stores/blocked.ts";
 import { useSession } from "../../stores/session.ts";

@@ -1,5 +1,5 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { AcquisitionState, PollerState } from "#contract/system.ts";
 import { Button } from "../../components/button.tsx";
 import { Failure, Loading } from "../../components/states.tsx";
@@ -9,11 +9,11 @@ import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { useTank } from "../../stores/tank.ts";
+import { useAct } from "../../stores/use-act.ts";
 import { useAnswer } from "../devices/use-answer.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { Panel } from "./panel.tsx";
 import styles from "./system.module.css";
-import { useAct } from "./use-act.ts";
 import { useIsVisible } from "./use-is-visible.ts";
 
 const EVERY_MS = 3_000;

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { FormDialog } from "./form-dialog.tsx";

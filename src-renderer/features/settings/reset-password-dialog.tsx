@@ -1,5 +1,5 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { PasswordField } from "../../components/password-field.tsx";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";

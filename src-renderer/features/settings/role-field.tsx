@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { UserRole } from "#contract/identity.ts";
 import { Segmented } from "../../components/segmented.tsx";
 import settings from "./settings.module.css";

@@ -1,6 +1,6 @@
 import { Check } from "lucide-react";
 import type { JSX, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./settings.module.css";
 
 /** Says, once and in place, that what was asked is done. */

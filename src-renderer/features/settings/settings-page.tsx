@@ -1,6 +1,6 @@
 import { ChevronRight, Cpu, Palette, Plug, Users, Waves } from "lucide-react";
 import type { ComponentType, JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import { usePreferences } from "../../stores/preferences.ts";
 import { useSession } from "../../stores/session.ts";

@@ -1,6 +1,6 @@
 import { LogOut } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
 import { core } from "../../stores/core.ts";
 

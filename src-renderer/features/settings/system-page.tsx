@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useMay } from "../../stores/session.ts";
 import { Page } from "../shell/page.tsx";
 import { HealthPanel } from "./health-panel.tsx";

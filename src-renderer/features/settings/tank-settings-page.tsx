@@ -1,5 +1,5 @@
 import { type JSX, type SubmitEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { TankSettings } from "#contract/settings.ts";
 import { Button } from "../../components/button.tsx";
 import { NumberField, TextField } from "../../components/fields.tsx";
@@ -8,13 +8,13 @@ import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { usePreferences } from "../../stores/preferences.ts";
 import { useTank } from "../../stores/tank.ts";
+import { useAct } from "../../stores/use-act.ts";
 import { Page } from "../shell/page.tsx";
 import { Panel } from "./panel.tsx";
 import { SavedNote } from "./saved-note.tsx";
 import styles from "./settings.module.css";
 import { type TankForm, tankFlawsIn, tankFormFrom, tankPatchFrom } from "./tank-form.ts";
 import { TimeZoneField } from "./time-zone-field.tsx";
-import { useAct } from "./use-act.ts";
 
 /** What is said of the tank as a whole. */
 export function TankSettingsPage(): JSX.Element {

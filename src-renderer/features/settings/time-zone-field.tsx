@@ -10,7 +10,7 @@ import {
   Popover,
   Text,
 } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import fields from "../../components/fields.module.css";
 import { useTankNowMs } from "../../stores/now.ts";
 import styles from "./time-zone-field.module.css";

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Page } from "../shell/page.tsx";
 import { OwnAccount } from "./own-account.tsx";
 import styles from "./settings.module.css";

@@ -1,10 +1,11 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { useTank } from "../../stores/tank.ts";
 import { Fact, Facts, Panel } from "./panel.tsx";
+import styles from "./system.module.css";
 
 /** What runs here, since when, on what. */
 export function VersionsPanel(): JSX.Element {
@@ -29,6 +30,14 @@ export function VersionsPanel(): JSX.Element {
         <Fact name={t("versions.hardware")}>{t(`versions.hardwareKind.${info.hardware}`)}</Fact>
         <Fact name={t("versions.host")}>
           {info.host} · {info.platform}
+        </Fact>
+        <Fact name={t("versions.address")}>
+          {info.address.url}
+          {info.address.takenPort !== null && (
+            <small className={styles["fault"]}>
+              {t("versions.portTaken", { port: String(info.address.takenPort) })}
+            </small>
+          )}
         </Fact>
         <Fact name="Node.js">{info.nodeVersion}</Fact>
         <Fact name="PostgreSQL">

@@ -1,6 +1,4 @@
 import { type JSX, useEffect } from "react";
-import { I18nProvider } from "react-aria-components";
-import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { speak } from "../../i18n/i18n.ts";
 import { useConnection } from "../../stores/connection.ts";
@@ -32,13 +30,11 @@ import { Shell } from "./shell.tsx";
 
 /** Which screen is shown: by who is signed in, then by the address. */
 export function App(): JSX.Element {
-  const { i18n } = useTranslation();
   return (
-    // What react-aria says of its own, and how it reads a typed number, goes by the language that was chosen here.
-    <I18nProvider locale={i18n.language}>
+    <>
       <Screen />
       <KioskScreen />
-    </I18nProvider>
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { type JSX, useMemo } from "react";
 import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from "react-aria-components";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLocation } from "wouter";
 import { Dialog } from "../../components/dialog.tsx";
 import { channelsOf, useTank } from "../../stores/tank.ts";

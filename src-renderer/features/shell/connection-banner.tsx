@@ -1,6 +1,6 @@
 import { Unplug } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useConnection } from "../../stores/connection.ts";
 import styles from "./connection-banner.module.css";

@@ -1,6 +1,9 @@
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, createElement, lazy } from "react";
+import { dialogSheet } from "../../components/dialog.tsx";
+import { learnAll } from "../../i18n/i18n.ts";
 import { whenIdle } from "../../stores/when-idle.ts";
 
+const ariaLanguage = () => import("../../components/aria-language.tsx");
 const channel = () => import("../channel/channel-page.tsx");
 const devices = () => import("../devices/devices-page.tsx");
 const device = () => import("../devices/device-page.tsx");
@@ -52,6 +55,8 @@ export function fetchPagesAhead(): void {
     palette,
     holdDialog,
     arrange,
+    dialogSheet,
+    learnAll,
   ];
   const fetchAll = () => {
     // One that cannot be fetched now is fetched when it is opened, and its failure is told there.
@@ -60,6 +65,11 @@ export function fetchPagesAhead(): void {
   setTimeout(() => whenIdle(fetchAll), AHEAD_AFTER_MS);
 }
 
+/** With it come the words of all pages but the tank's, and the language for what react-aria says. */
 function page<M, P extends object>(load: () => Promise<M>, pick: (module: M) => ComponentType<P>) {
-  return lazy(async () => ({ default: pick(await load()) }));
+  return lazy(async () => {
+    const [module, { AriaLanguage }] = await Promise.all([load(), ariaLanguage(), learnAll()]);
+    const Page = pick(module);
+    return { default: (props: P) => createElement(AriaLanguage, null, createElement(Page, props)) };
+  });
 }

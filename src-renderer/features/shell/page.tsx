@@ -1,6 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import { type JSX, type ReactNode, useEffect } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import styles from "./page.module.css";
 

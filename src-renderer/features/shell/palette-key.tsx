@@ -1,10 +1,14 @@
-import { type JSX, lazy, Suspense, useEffect, useState } from "react";
+import { type JSX, lazy, useEffect, useState } from "react";
+import { useTranslation } from "../../i18n/use-translation.ts";
+import { Dialog } from "../../components/dialog.tsx";
+import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { palette } from "./lazy-pages.ts";
 
 const CommandPalette = lazy(async () => ({ default: (await palette()).CommandPalette }));
 
 /** Ctrl K (⌘ K) opens the search for any page, device or channel, which is fetched when it is first wanted. */
 export function PaletteKey(): JSX.Element | null {
+  const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
 
   useEffect(() => {
@@ -18,9 +22,16 @@ export function PaletteKey(): JSX.Element | null {
   }, []);
 
   if (!isOpen) return null;
+  const close = (): void => setOpen(false);
   return (
-    <Suspense>
-      <CommandPalette onClose={() => setOpen(false)} />
-    </Suspense>
+    <LoadBoundary
+      around={(failure) => (
+        <Dialog title={t("nav.search")} isOpen onClose={close}>
+          {failure}
+        </Dialog>
+      )}
+    >
+      <CommandPalette onClose={close} />
+    </LoadBoundary>
   );
 }

@@ -1,6 +1,6 @@
 import { Info } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
 import styles from "./running-note.module.css";
 

@@ -1,11 +1,12 @@
 import { ChartLine, Settings, Waves, Zap } from "lucide-react";
 import type { ComponentType, JSX, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link, useLocation } from "wouter";
 import { useTank } from "../../stores/tank.ts";
 import { LockButton } from "../kiosk/lock-button.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { PaletteKey } from "./palette-key.tsx";
+import { PortNote } from "./port-note.tsx";
 import { RunningNote } from "./running-note.tsx";
 import styles from "./shell.module.css";
 
@@ -54,6 +55,7 @@ export function Shell({ children }: { readonly children: ReactNode }): JSX.Eleme
       <div className={styles["body"]}>
         <ConnectionBanner />
         <RunningNote />
+        <PortNote />
         <main id="content" className={styles["content"]} tabIndex={-1}>
           {children}
         </main>

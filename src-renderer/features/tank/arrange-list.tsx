@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
 import { type JSX, type PointerEvent, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Channel } from "#contract/channels.ts";
 import { Button } from "../../components/button.tsx";
 import { Switch } from "../../components/fields.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./arrange.module.css";
 import { moved } from "./tiles.ts";
 

@@ -1,12 +1,18 @@
-import { type JSX, type ReactNode, useDeferredValue } from "react";
-import { useTranslation } from "react-i18next";
+import { type JSX, lazy, type ReactNode, useDeferredValue, useEffect, useState } from "react";
 import type { Channel } from "#contract/channels.ts";
+import { LoadBoundary } from "../../components/load-boundary.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { usePreferences } from "../../stores/preferences.ts";
+import { whenIdle } from "../../stores/when-idle.ts";
 import { OutputCard } from "../equipment/output-card.tsx";
 import styles from "./tank-page.module.css";
 import { arranged, paged, type Tiles } from "./tiles.ts";
 import { useTrendsOf } from "./use-trends.ts";
 import { VitalTile } from "./vital-tile.tsx";
+
+const Today = lazy(async () => ({ default: (await import("./today.tsx")).Today }));
+/** Lanes that a page of the touch screen has room for. */
+const LANES_PER_PAGE = 7;
 
 /** As many as the touch screen by the tank shows at once; the first vital is as large as two, and one is beside it. */
 const PER_PAGE = 6;
@@ -29,7 +35,7 @@ export function Dashboard({ tiles }: { readonly tiles: Tiles }): JSX.Element {
         {(channel) => <VitalTile channel={channel} isHero={channel === hero} />}
       </Pages>
       {isEquipmentDue && (
-        <Pages title={t("outputs")} kind="outputs" channels={outputs}>
+        <Pages title={t("outputs")} kind="outputs" channels={outputs} isFollowed>
           {(channel) => <OutputCard channel={channel} isBrief />}
         </Pages>
       )}
@@ -41,14 +47,16 @@ interface PagesProps {
   readonly title: string;
   readonly kind: "vitals" | "outputs";
   readonly channels: readonly Channel[];
+  /** Whether what they did today comes after them, as pages of its own. */
+  readonly isFollowed?: boolean;
   readonly children: (channel: Channel) => ReactNode;
 }
 
-function Pages({ title, kind, channels, children }: PagesProps): JSX.Element | null {
+function Pages({ title, kind, channels, isFollowed = false, children }: PagesProps): JSX.Element | null {
   if (channels.length === 0) return null;
   const pages = paged(channels, PER_PAGE, kind === "vitals" ? VITALS_ON_FIRST : PER_PAGE);
   return (
-    <section className={styles[kind]} aria-label={title} data-paged={pages.length > 1 || undefined}>
+    <section className={styles[kind]} aria-label={title} data-paged={isFollowed || pages.length > 1 || undefined}>
       <h2 className={styles["heard"]}>{title}</h2>
       <div className={styles["pages"]}>
         {pages.map((page, at) => (
@@ -58,7 +66,22 @@ function Pages({ title, kind, channels, children }: PagesProps): JSX.Element | n
             ))}
           </ul>
         ))}
+        {isFollowed && <TodayPages channels={channels} />}
       </div>
     </section>
+  );
+}
+
+/** What is now comes first; what was today is fetched when the page has nothing else to do. */
+function TodayPages({ channels }: { readonly channels: readonly Channel[] }): JSX.Element | null {
+  const [isDue, setDue] = useState(false);
+  useEffect(() => whenIdle(() => setDue(true)), []);
+  if (!isDue) return null;
+  return (
+    <LoadBoundary>
+      {paged(channels, LANES_PER_PAGE).map((page) => (
+        <Today key={page[0]?.id} channels={page} />
+      ))}
+    </LoadBoundary>
   );
 }

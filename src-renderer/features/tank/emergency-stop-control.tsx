@@ -1,6 +1,5 @@
 import { OctagonX } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { EmergencyStopState } from "#contract/outputs.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
@@ -8,6 +7,7 @@ import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { HoldButton } from "../../components/hold-button.tsx";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";

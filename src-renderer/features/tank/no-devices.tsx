@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Empty } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useMay } from "../../stores/session.ts";
 import { useTank } from "../../stores/tank.ts";
 

@@ -1,9 +1,9 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, TriangleAlert } from "lucide-react";
 import { type ComponentType, type JSX, useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { offsetAt } from "../../charts/zone.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { useTank } from "../../stores/tank.ts";

@@ -1,8 +1,9 @@
 import { LayoutGrid } from "lucide-react";
-import { type JSX, lazy, Suspense, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { type JSX, lazy, useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
+import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { Loading } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
 import { Dashboard } from "./dashboard.tsx";
 import { EmergencyStopControl } from "./emergency-stop-control.tsx";
@@ -38,9 +39,9 @@ export function TankPage(): JSX.Element {
       {!isTold && <Loading lines={6} />}
       {isTold && !hasTiles && <NoDevices />}
       {isTold && hasTiles && isArranging && (
-        <Suspense fallback={<Loading lines={6} />}>
+        <LoadBoundary whileLoading={<Loading lines={6} />}>
           <Arrange tiles={tiles} onDone={() => setArranging(false)} />
-        </Suspense>
+        </LoadBoundary>
       )}
       {isTold && hasTiles && !isArranging && <Dashboard tiles={tiles} />}
     </div>

@@ -1,5 +1,5 @@
-import type { TFunction } from "i18next";
-import { useTranslation } from "react-i18next";
+import type { Translate } from "../../i18n/translator.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Concern } from "./concerns.ts";
 import type { TankStatus } from "./tank-status.ts";
 
@@ -32,7 +32,7 @@ export function hrefOf(concern: Concern): string {
   return "/settings/system";
 }
 
-function wordsOf(concern: Concern, t: TFunction<"tank">): string {
+function wordsOf(concern: Concern, t: Translate<"tank">): string {
   switch (concern.kind) {
     case "leak":
       return t("concern.leak", { name: concern.channel.name });

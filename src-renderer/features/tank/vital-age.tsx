@@ -1,6 +1,6 @@
 import { memo, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { useReading } from "../../stores/tank.ts";
 import type { Standing } from "./standing.ts";

@@ -8,9 +8,9 @@ import {
   MoveUpRight,
 } from "lucide-react";
 import { type JSX, memo, type ReactNode, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { useReading } from "../../stores/tank.ts";
 import { useTrend } from "../../stores/trends.ts";

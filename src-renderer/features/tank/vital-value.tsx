@@ -1,7 +1,7 @@
 import { type JSX, memo } from "react";
-import { useTranslation } from "react-i18next";
 import type { Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useReading } from "../../stores/tank.ts";
 import { isWet } from "./departure.ts";
 import styles from "./vital-tile.module.css";

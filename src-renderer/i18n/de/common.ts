@@ -1,7 +1,9 @@
 import type { common as english } from "../en/common.ts";
 import type { Translated } from "../translated.ts";
+import { faults } from "./faults.ts";
 
-export const common: Translated<typeof english> = {
+export const common: Translated<typeof english> & { readonly fault: typeof faults } = {
+  fault: faults,
   app: "Bella's Reef",
   simulated: "Simuliert",
   simulatedNote:
@@ -46,6 +48,8 @@ export const common: Translated<typeof english> = {
     offline: "Die Steuerung antwortet nicht. Gezeigt wird der Stand von {{time}}; er ist nicht mehr aktuell.",
     offlineShort: "Seit {{age}} nicht verbunden",
     foundRunning: "Auf diesem Rechner lief schon eine Steuerung: Dieses Fenster zeigt sie.",
+    portTaken:
+      "Ein anderes Programm hat Port {{port}}. Browser finden diese Steuerung unter {{url}}, bis jenes endet und diese neu startet.",
     stillTrying: "Es wird von selbst weiter versucht.",
   },
   state: {
@@ -53,6 +57,11 @@ export const common: Translated<typeof english> = {
     unknown: "unbekannt",
     failed: "Das konnte nicht geladen werden: {{message}}",
     offlineAnswer: "Die Steuerung hat nicht geantwortet. Versuche es wieder, wenn sie verbunden ist.",
+    notLoaded:
+      "Dieser Teil der App war von der Steuerung nicht zu holen. Die Seite neu laden, wenn sie antwortet.",
+    broken:
+      "Dieser Teil der App ist fehlgeschlagen und wird nicht gezeigt: {{message}}. Das Becken läuft weiter; die Seite neu laden.",
+    reload: "Neu laden",
     notFound: "Diese Seite gibt es nicht.",
     notFoundHelp: "Vielleicht wurde sie entfernt. Alles, was es gibt, ist von der Beckenseite aus zu erreichen.",
     toTank: "Zum Becken",

@@ -161,6 +161,9 @@ export const settings: Translated<typeof english> = {
     hardware: "Hardware",
     hardwareKind: { simulated: "Simuliert", pi: "Raspberry Pi", none: "Keine" },
     host: "Rechner",
+    address: "Adresse",
+    portTaken:
+      "Port {{port}} hat ein anderes Programm: jenes beenden oder REEF_HTTP_PORT setzen, dann neu starten.",
     database: { embedded: "die eigene", external: "ein Server von dir" },
     unknown: "Version unbekannt",
     id: "Steuerung",

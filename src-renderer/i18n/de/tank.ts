@@ -55,6 +55,13 @@ export const tank: Translated<typeof english> = {
     falling: "fällt, {{change}} in {{span}}",
     lastGood: "Zuletzt gut vor {{age}}: {{value}}.",
   },
+  today: {
+    title: "Heute",
+    lead: "Seit Mitternacht am Becken: wann jedes an war, und wie lange.",
+    away: "Die Aufzeichnung von heute antwortet nicht; sie wird von selbst wieder gefragt.",
+    never: "nie an",
+    nothing: "nicht erfasst",
+  },
   stop: {
     hold: "Halten: alles stoppen",
     hint: "Not-Halt: anderthalb Sekunden gedrückt halten.",

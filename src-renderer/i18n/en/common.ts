@@ -41,6 +41,8 @@ export const common = {
     offline: "The controller does not answer. What is shown is from {{time}} and no longer current.",
     offlineShort: "Not connected for {{age}}",
     foundRunning: "A controller was already running on this machine: this window shows that one.",
+    portTaken:
+      "Another program has port {{port}}. Browsers find this controller at {{url}} until that program ends and this one starts again.",
     stillTrying: "Trying again by itself.",
   },
   state: {
@@ -48,6 +50,11 @@ export const common = {
     unknown: "unknown",
     failed: "This could not be loaded: {{message}}",
     offlineAnswer: "The controller did not answer. Try again when it is connected.",
+    notLoaded:
+      "This part of the app could not be fetched from the controller. Load the page again when it answers.",
+    broken:
+      "This part of the app went wrong and is not shown: {{message}}. The tank goes on; load the page again.",
+    reload: "Load again",
     notFound: "There is no such page.",
     notFoundHelp: "It may have been removed. Everything there is can be reached from the tank's page.",
     toTank: "To the tank",

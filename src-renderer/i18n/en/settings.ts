@@ -154,6 +154,8 @@ export const settings = {
     hardware: "Hardware",
     hardwareKind: { simulated: "Simulated", pi: "Raspberry Pi", none: "None" },
     host: "Host",
+    address: "Address",
+    portTaken: "Another program has port {{port}}: end it, or set REEF_HTTP_PORT, and start again.",
     database: { embedded: "our own", external: "a server of yours" },
     unknown: "version unknown",
     id: "Controller",

@@ -52,6 +52,13 @@ export const tank = {
     falling: "falling, {{change}} in {{span}}",
     lastGood: "Last good {{age}} ago: {{value}}.",
   },
+  today: {
+    title: "Today",
+    lead: "Since midnight at the tank: when each was on, and how long.",
+    away: "The record of today does not answer; it is asked again by itself.",
+    never: "not on",
+    nothing: "not recorded",
+  },
   stop: {
     hold: "Hold to stop all",
     hint: "Emergency stop: keep it pressed for one and a half seconds.",

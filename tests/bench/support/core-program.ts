@@ -8,16 +8,19 @@ import { JsonLogger } from "#main/platform/logger.ts";
 import { settingsFrom } from "#main/settings/environment.ts";
 import { CLOCK_DRIVER } from "./clock-probe.ts";
 import { FILE_DRIVERS } from "./file-drivers.ts";
+import { PUSH_DRIVERS, PUSHED } from "./push-drivers.ts";
+import { pushAcross } from "./pushes.ts";
 
 /*
  * The real core with the benchmarks' drivers beside its own, as a process of its own: settings come from the environment, and
- * it says that it is ready as the headless host does. With --tell it writes the instant of every reading, one a line.
+ * it says that it is ready as the headless host does. With --tell it writes the instant of every reading, one a line; with
+ * --push, at each SIGUSR2, how long each of many pushed readings took to reach a driver.
  */
 const clock = new RealClock();
 const core = await startCore({
   settings: settingsFrom(process.env, ""),
   files: programFiles(new URL("../../../src-main/headless/main.ts", import.meta.url).href),
-  drivers: [...DRIVERS, ...FILE_DRIVERS, CLOCK_DRIVER],
+  drivers: [...DRIVERS, ...FILE_DRIVERS, ...PUSH_DRIVERS, CLOCK_DRIVER],
   version: "bench",
   clock,
   log: new JsonLogger({ sink: process.stderr, clock, level: "warn" }),
@@ -32,5 +35,12 @@ if (process.argv.includes("--tell")) {
   // At once and whole, so that a kill leaves no line unsaid.
   core.services.readings.subscribe("bench", ({ takenAtMs, quality }) => {
     if (quality === "good") writeSync(1, `${takenAtMs}\n`);
+  });
+}
+if (process.argv.includes("--push")) {
+  process.on("SIGUSR2", async () => {
+    const probe = core.services.channels.list({}).find(({ name }) => name === PUSHED.name);
+    const latenciesMs = probe === undefined ? [] : await pushAcross(core.services.readings, probe.id);
+    process.stdout.write(`${JSON.stringify({ event: "pushed", latenciesMs })}\n`);
   });
 }

@@ -74,6 +74,7 @@ export class IngestLine {
       devices: [{ id: deviceId, type: "replay", name: "Probes", params: {}, isEnabled: true }],
       channels,
       loops: [],
+      modes: [],
       isAcquisitionRunning: true,
       tank: firstTankSettings(),
       hardware: "none",

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ControllerId } from "#contract/ids.ts";
+import { LoopConfig } from "#contract/loops.ts";
+import { ModeConfig } from "#contract/modes.ts";
 import { firstTankSettings } from "#contract/settings.ts";
+import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
+import { newId } from "#main/platform/ids.ts";
 import type { ConfigurationRepository } from "#main/settings/ports.ts";
 import { PgConfigurationRepository } from "#main/storage/repositories/configuration.ts";
 import { PgReadingStore } from "#main/storage/repositories/readings.ts";
@@ -43,10 +47,8 @@ const full = configurationOf(
       unit: "",
       pollIntervalS: 0.1,
       output: {
-        safeState: 0,
+        ...defaultOutputSettings("heater"),
         powerUpState: "unchanged",
-        emergencyState: 0,
-        guards: { minOnS: 60, minOffS: 180, maxOnS: null },
       },
     }),
     channel(3, { deviceId: device(2).id, calibration: { offset: 0.3 } }),
@@ -73,12 +75,48 @@ test("what was saved is what is loaded, in its order", async () => {
   }
 });
 
+test("modes and loops of every type are kept as they are, and go when they are gone", async () => {
+  const [probe, pump] = [channel(1).id, channel(2).id];
+  const modes = ["feed", "vacation"].map((kind, n) =>
+    ModeConfig.parse({
+      id: newId(n),
+      name: kind,
+      kind,
+      durationS: 900,
+      outputs: [{ channelId: pump, level: 0, returnsAfterS: 60 }],
+      suppresses: ["low"],
+    }),
+  );
+  const types = [
+    { type: "top-off", pumpChannelId: pump, levelChannelId: probe },
+    { type: "doser", pumpChannelId: pump, mlPerDay: 24, part: "alkalinity", alkalinityDkhPerMl: 0.02 },
+    {
+      type: "rule",
+      conditions: [{ kind: "above", channelId: probe, value: 28, hysteresis: 0.5, forS: 60 }],
+      actions: [
+        { kind: "output", channelId: pump, level: 0 },
+        { kind: "mode", modeId: modes[0]?.id },
+        { kind: "alarm", priority: "high", text: "Too warm." },
+      ],
+    },
+  ];
+  const loops = types.map((fields, n) => LoopConfig.parse({ id: newId(10 + n), name: fields.type, ...fields }));
+  const next = { ...full, loops, modes };
+  await repository.save(controllerId, next);
+  expect(await repository.load(controllerId)).toEqual(next);
+  const fewer = { ...next, modes: modes.slice(1), loops: [] };
+  await repository.save(controllerId, fewer);
+  expect(await repository.load(controllerId)).toEqual(fewer);
+});
+
 test("what is said of the tank is kept, and a configuration of before it could be takes the first settings", async () => {
   const tank = {
     tankName: "Bella's reef",
     timeZone: "Europe/Berlin",
     place: { latitudeDeg: 52.52, longitudeDeg: -13.405 },
     systemVolumeL: 412.5,
+    sumpFreeL: 40,
+    backDrainL: 12,
   };
   await repository.save(controllerId, { ...full, tank });
   expect(await repository.load(controllerId)).toEqual({ ...full, tank });

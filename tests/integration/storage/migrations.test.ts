@@ -141,6 +141,23 @@ describe("0005-pin", () => {
   });
 });
 
+describe("0006-modes", () => {
+  test("before it no mode is kept; after it each is kept once a controller, and loops of any type are as they were", async () => {
+    const kept = ["controller", "channel", "loop", "setting"];
+    await migrateTo(5);
+    await insertConfiguration();
+    const before = await snapshot(kept);
+    expect(await tables()).not.toContain("mode");
+    await migrateTo(6);
+    expect(await snapshot(kept)).toEqual(before);
+    const insert =
+      'insert into mode (controller_id, id, position, config) values ($1, $2, 0, \'{"kind":"feed"}\')';
+    await query(insert, [1, UUID(6)]);
+    await expect(query(insert, [1, UUID(6)])).rejects.toMatchObject({ code: "23505" });
+    await expect(query(insert, [2, UUID(6)])).rejects.toMatchObject({ code: "23503" });
+  });
+});
+
 describe("the runner", () => {
   test("every table carries the controller it belongs to", async () => {
     await migrateTo(all.length);

@@ -1,5 +1,6 @@
 import type { Channel } from "#contract/channels.ts";
 import type { Device } from "#contract/devices.ts";
+import { Guards } from "#contract/guards.ts";
 import type { Output } from "#contract/outputs.ts";
 import type { Health } from "#contract/system.ts";
 import { instantFrom } from "#contract/time.ts";
@@ -17,6 +18,9 @@ export function channel(changes: Partial<Channel> = {}): Channel {
     powerUpState: null,
     emergencyState: null,
     guards: null,
+    permissives: null,
+    equipment: null,
+    switchedByHand: null,
     ...changes,
   };
 }
@@ -46,8 +50,11 @@ export function output(changes: Partial<Output> & Pick<Output, "channelId">): Ou
     blockedBy: [],
     since: SINCE,
     faults: [],
-    guards: { minOnS: 60, minOffS: 180, maxOnS: null },
+    guards: Guards.parse({ minOnS: 60, minOffS: 180, maxOnS: null }),
     safeState: 0,
+    cycles: { startsLastHour: 0, startsLastDay: 0, startsTotal: 0, relayLifeLeftPct: null },
+    budgets: [],
+    conditions: [],
     ...changes,
   };
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from "#contract/configuration.ts";
 import { DeviceId, LoopId } from "#contract/ids.ts";
+import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import { channelConfig } from "./channel-config.ts";
 import { channelIdOf } from "./reading.ts";
 
@@ -23,12 +24,7 @@ export function configOf(changes: Partial<Configuration> = {}): Configuration {
         kind: "switch",
         quantity: "generic",
         role: "heater",
-        output: {
-          safeState: 0,
-          powerUpState: 0,
-          emergencyState: 0,
-          guards: { minOnS: 60, minOffS: 180, maxOnS: null },
-        },
+        output: defaultOutputSettings("heater"),
       }),
     ],
     loops: [
@@ -43,10 +39,22 @@ export function configOf(changes: Partial<Configuration> = {}): Configuration {
         chillerChannelId: null,
         setpointC: 25.5,
         hysteresisC: 0.15,
+        night: null,
+        monthlyOffsetsC: null,
+        holdsLastDuty: false,
+        roomSensorChannelId: null,
       },
     ],
+    modes: [],
     isAcquisitionRunning: true,
-    tank: { tankName: "Reef tank", timeZone: "UTC", place: null, systemVolumeL: null },
+    tank: {
+      tankName: "Reef tank",
+      timeZone: "UTC",
+      place: null,
+      systemVolumeL: null,
+      sumpFreeL: null,
+      backDrainL: null,
+    },
     ...changes,
   };
 }

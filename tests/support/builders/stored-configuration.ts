@@ -2,7 +2,7 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import type { Configuration } from "#contract/configuration.ts";
 import type { DeviceConfig } from "#contract/devices.ts";
 import { ChannelId, ControllerId, DeviceId, LoopId } from "#contract/ids.ts";
-import type { LoopConfig } from "#contract/loops.ts";
+import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
 
 const uuid = (kind: number, n: number) => `0190a000-000${kind}-7000-8000-${String(n).padStart(12, "0")}`;
 
@@ -39,7 +39,7 @@ export function channel(n: number, more: Partial<ChannelConfig> = {}): ChannelCo
 }
 
 /** A thermostat on channel 1 that drives channel 2. */
-export function loop(n: number, more: Partial<LoopConfig> = {}): LoopConfig {
+export function loop(n: number, more: Partial<ThermostatConfig> = {}): ThermostatConfig {
   return {
     id: LoopId.parse(uuid(3, n)),
     type: "thermostat",
@@ -51,6 +51,10 @@ export function loop(n: number, more: Partial<LoopConfig> = {}): LoopConfig {
     chillerChannelId: null,
     setpointC: 25.5,
     hysteresisC: 0.15,
+    night: null,
+    monthlyOffsetsC: null,
+    holdsLastDuty: false,
+    roomSensorChannelId: null,
     ...more,
   };
 }
@@ -60,6 +64,22 @@ export function configurationOf(
   channels: readonly ChannelConfig[],
   loops: readonly LoopConfig[] = [],
 ): Configuration {
-  const tank = { tankName: "Reef tank", timeZone: "UTC", place: null, systemVolumeL: null };
-  return { revision: 1, devices, channels, loops, isAcquisitionRunning: true, hardware: "simulated", tank };
+  const tank = {
+    tankName: "Reef tank",
+    timeZone: "UTC",
+    place: null,
+    systemVolumeL: null,
+    sumpFreeL: null,
+    backDrainL: null,
+  };
+  return {
+    revision: 1,
+    devices,
+    channels,
+    loops,
+    modes: [],
+    isAcquisitionRunning: true,
+    hardware: "simulated",
+    tank,
+  };
 }

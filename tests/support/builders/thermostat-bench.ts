@@ -1,6 +1,6 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
-import { LoopConfig } from "#contract/loops.ts";
+import { ThermostatConfig } from "#contract/loops.ts";
 import { ControlLoops } from "#main/control/control-loops.ts";
 import { LoopInterlocks } from "#main/outputs/interlocks/loop-interlocks.ts";
 import { newId } from "#main/platform/ids.ts";
@@ -18,8 +18,8 @@ export const CHILLER = outputChannel("chiller", { name: "Chiller" });
 export const CHANNELS: readonly ChannelConfig[] = [DISPLAY, SUMP, HEATER, CHILLER];
 
 /** A loop around 25.5 °C on the display's probe, with the heater alone, but for what is said otherwise. */
-export function loopConfig(changes: Partial<LoopConfig> = {}): LoopConfig {
-  return LoopConfig.parse({
+export function loopConfig(changes: Partial<ThermostatConfig> = {}): ThermostatConfig {
+  return ThermostatConfig.parse({
     id: newId(0),
     type: "thermostat",
     name: "Thermostat",
@@ -53,7 +53,7 @@ export async function thermostatBench(
   const heater = await withOutput(bench, HEATER);
   const chiller = await withOutput(bench, CHILLER);
   const channelOf = (id: ChannelId) => CHANNELS.find((channel) => channel.id === id) ?? null;
-  const loops = new ControlLoops({ readings, outputs: arbiter, clock, log, channelOf });
+  const loops = new ControlLoops({ readings, outputs: arbiter, clock, log, channelOf, timeZone: () => "UTC" });
   const interlocks = new LoopInterlocks({ outputs: arbiter, readings, clock });
   interlocks.start();
   loops.start();

@@ -1,3 +1,4 @@
+import { Guards } from "#contract/guards.ts";
 import { ChannelId, DeviceId } from "#contract/ids.ts";
 import type { ApiServices } from "#main/api/context.ts";
 import { SubscriptionCount } from "#main/api/subscription-count.ts";
@@ -10,6 +11,7 @@ import { VirtualClock } from "#main/platform/virtual-clock.ts";
 import { channel, device, output } from "#tests/builders/api-things.ts";
 import { FakeAcquisitionControl } from "./fake-acquisition-control.ts";
 import { FakeHistory } from "./fake-history.ts";
+import { FakeModes } from "./fake-modes.ts";
 import { FakeOutputs } from "./fake-outputs.ts";
 import { FakePreferenceStore } from "./fake-preference-store.ts";
 import { FakeReadings } from "./fake-readings.ts";
@@ -33,6 +35,7 @@ export interface FakeServices extends ApiServices {
   readonly devices: FakeDevices;
   readonly channels: FakeChannels;
   readonly loops: FakeLoops;
+  readonly modes: FakeModes;
   readonly outputs: FakeOutputs;
   readonly readings: FakeReadings;
   readonly history: FakeHistory;
@@ -71,7 +74,7 @@ export async function fakeServices(): Promise<FakeServices> {
   const history = new FakeHistory();
   const outputs = new FakeOutputs();
   const probe = channel({ id: PROBE_ID, deviceId: TANK_ID });
-  const guards = { minOnS: 60, minOffS: 180, maxOnS: null };
+  const guards = Guards.parse({ minOnS: 60, minOffS: 180, maxOnS: null });
   const heater = channel({
     id: HEATER_ID,
     deviceId: TANK_ID,
@@ -97,6 +100,7 @@ export async function fakeServices(): Promise<FakeServices> {
     channels,
     outputs,
     loops: new FakeLoops(),
+    modes: new FakeModes(),
     acquisition: new FakeAcquisitionControl(),
     readings: new FakeReadings(clock),
     history,

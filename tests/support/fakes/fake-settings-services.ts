@@ -7,6 +7,7 @@ import type { TankSettings, TankSettingsPatch } from "#contract/settings.ts";
 import { newId } from "#main/platform/ids.ts";
 import type { ChannelsService, DevicesService, LoopsService, TankSettingsService } from "#main/settings/ports.ts";
 import { device } from "#tests/builders/api-things.ts";
+import { thermostatState } from "../builders/thermostat.ts";
 
 const SINCE = "2026-01-01T00:00:00.000Z";
 
@@ -123,21 +124,20 @@ export class FakeLoops implements LoopsService {
   }
 
   async create(request: LoopCreate): Promise<Loop> {
-    const live = {
-      state: "idle",
+    const live = thermostatState({
       text: "Warm enough",
       processVariableC: 25.5,
-      heaterDutyPct: null,
+      activeSetpointC: 25.5,
       since: SINCE,
-    } as const;
-    const created = { ...request, id: LoopId.parse(newId(this.loops.length)), live };
+    });
+    const created: Loop = { ...request, id: LoopId.parse(newId(this.loops.length)), live };
     this.loops.push(created);
     this.#tell(created.id);
     return created;
   }
 
   async update(id: string, patch: LoopPatch): Promise<Loop> {
-    const changed = { ...this.get(id), ...(patch as Partial<Loop>) };
+    const changed = { ...this.get(id), ...patch } as Loop;
     this.loops = this.loops.map((other) => (other.id === id ? changed : other));
     this.#tell(changed.id);
     return changed;
@@ -161,7 +161,14 @@ export class FakeLoops implements LoopsService {
 
 export class FakeTankSettings implements TankSettingsService {
   readonly listeners = new Set<(next: TankSettings) => void>();
-  #settings: TankSettings = { tankName: "Reef tank", timeZone: "UTC", place: null, systemVolumeL: null };
+  #settings: TankSettings = {
+    tankName: "Reef tank",
+    timeZone: "UTC",
+    place: null,
+    systemVolumeL: null,
+    sumpFreeL: null,
+    backDrainL: null,
+  };
 
   get(): TankSettings {
     return this.#settings;

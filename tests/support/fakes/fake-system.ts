@@ -25,6 +25,7 @@ export class FakeSystem implements SystemService {
       host: "reef",
       platform: "linux",
       nodeVersion: "24",
+      address: { url: "http://127.0.0.1:8000", takenPort: null },
       database: { kind: "embedded", version: "18" },
       startedAt: "2026-01-01T00:00:00.000Z",
       uptimeS: 1,

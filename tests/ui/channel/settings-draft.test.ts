@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Channel } from "#contract/channels.ts";
+import { Guards } from "#contract/guards.ts";
 import { draftOf, patchOf, problemsIn } from "../../../src-renderer/features/channel/settings-draft.ts";
 import { displayUnitOf } from "../../../src-renderer/i18n/units.ts";
 
@@ -34,7 +35,7 @@ const heater: Channel = {
   safeState: 0,
   powerUpState: "unchanged",
   emergencyState: 0,
-  guards: { minOnS: 60, minOffS: 180, maxOnS: null },
+  guards: Guards.parse({ minOnS: 60, minOffS: 180, maxOnS: null }),
 };
 
 test("a form that was not touched changes nothing, whatever the unit", () => {
@@ -72,7 +73,7 @@ test("limits can be put in and taken away", () => {
 test("an output's patch holds its own settings only, and an empty longest time is no limit", () => {
   const draft = { ...draftOf(heater, PERCENT), safeState: 100, minOnS: 30, maxOnS: 600, pollIntervalS: 99 };
   expect(patchOf(heater, draft, PERCENT)).toEqual({ safeState: 100, guards: { minOnS: 30, maxOnS: 600 } });
-  const limited: Channel = { ...heater, guards: { minOnS: 0, minOffS: 0, maxOnS: 60 } };
+  const limited: Channel = { ...heater, guards: Guards.parse({ minOnS: 0, minOffS: 0, maxOnS: 60 }) };
   expect(patchOf(limited, { ...draftOf(limited, PERCENT), maxOnS: Number.NaN }, PERCENT)).toEqual({
     guards: { maxOnS: null },
   });

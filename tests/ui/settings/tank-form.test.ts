@@ -3,7 +3,14 @@ import { describe, expect, test } from "vitest";
 import { type TankSettings, TankSettingsPatch } from "#contract/settings.ts";
 import { tankFlawsIn, tankFormFrom, tankPatchFrom } from "../../../src-renderer/features/settings/tank-form.ts";
 
-const SETTINGS: TankSettings = { tankName: "Reef", timeZone: "Europe/Berlin", place: null, systemVolumeL: 400 };
+const SETTINGS: TankSettings = {
+  tankName: "Reef",
+  timeZone: "Europe/Berlin",
+  place: null,
+  systemVolumeL: 400,
+  sumpFreeL: null,
+  backDrainL: null,
+};
 const was = tankFormFrom(SETTINGS, "L");
 
 describe("what is sent of the tank's form", () => {

@@ -68,6 +68,9 @@ export function output(channelId: string, of: Partial<Output> = {}): Output {
     faults: [],
     guards: { minOnS: 0, minOffS: 0, maxOnS: null },
     safeState: 0,
+    cycles: { startsLastHour: 0, startsLastDay: 0, startsTotal: 0, relayLifeLeftPct: null },
+    budgets: [],
+    conditions: [],
     ...of,
   });
 }

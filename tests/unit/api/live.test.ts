@@ -3,6 +3,7 @@ import type { DeviceChange } from "#contract/devices.ts";
 import type { LiveReading, Reading } from "#contract/readings.ts";
 import { liveFrom } from "#main/api/live.ts";
 import { device, health } from "#tests/builders/api-things.ts";
+import { thermostatConfig } from "#tests/builders/thermostat.ts";
 import { callerFor } from "#tests/fakes/api-caller.ts";
 import {
   type FakeServices,
@@ -171,17 +172,9 @@ test("loops.live tells of every loop, then of those that come, change and go", a
   const services = await fakeServices();
   const feed = await (await callerFor(services, "viewer")).loops.live();
   const first = taken(feed, 1);
-  const loop = await services.loops.create({
-    type: "thermostat",
-    name: "Heating",
-    isEnabled: true,
-    sensorChannelId: PROBE_ID,
-    secondSensorChannelId: null,
-    heaterChannelId: HEATER_ID,
-    chillerChannelId: null,
-    setpointC: 25.5,
-    hysteresisC: 0.15,
-  });
+  const loop = await services.loops.create(
+    thermostatConfig({ sensorChannelId: PROBE_ID, heaterChannelId: HEATER_ID }),
+  );
   expect(await first).toEqual([{ kind: "loop", loop }]);
   await services.loops.update(loop.id, { setpointC: 26 });
   expect(await taken(feed, 1)).toMatchObject([{ kind: "loop", loop: { setpointC: 26 } }]);
@@ -208,6 +201,17 @@ test("emergencyStop.live and settings.live send the present first, then each cha
   expect(await taken(settings, 1)).toMatchObject([{ tankName: "Bella's reef" }]);
   await ended(settings);
   expect(services.outputs.stopListeners.size + services.tank.listeners.size).toBe(0);
+});
+
+test("users.preferencesLive sends one's own preferences, then each change of them, and nobody else's", async () => {
+  const services = await fakeServices();
+  const caller = await callerFor(services, "viewer");
+  const feed = await caller.users.preferencesLive();
+  expect(await taken(feed, 1)).toMatchObject([{ theme: "system" }]);
+  await (await callerFor(services, "admin")).users.patchPreferences({ theme: "light" });
+  await caller.users.patchPreferences({ theme: "dark" });
+  expect(await taken(feed, 1)).toMatchObject([{ theme: "dark" }]);
+  await ended(feed);
 });
 
 test("every open subscription is counted by its procedure, and none that ended, however it ended", async () => {

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { LoopConfig } from "#contract/loops.ts";
+import type { ThermostatConfig } from "#contract/loops.ts";
 import type { OutputStateStore, PersistedOutput } from "#main/outputs/ports.ts";
 import { VirtualTank } from "#tests/virtual-tank.ts";
 
@@ -13,13 +13,13 @@ async function heating(): Promise<VirtualTank> {
 
 const heaterOf = (demo: VirtualTank) => demo.tank.outputs.get(demo.channel("heater").id);
 
-function loopOf(demo: VirtualTank): LoopConfig {
+function loopOf(demo: VirtualTank): ThermostatConfig {
   const [loop] = demo.configuration.loops;
-  if (loop === undefined) throw new Error("no loop");
+  if (loop?.type !== "thermostat") throw new Error("no thermostat");
   return loop;
 }
 
-function change(demo: VirtualTank, loop: Partial<LoopConfig>): void {
+function change(demo: VirtualTank, loop: Partial<ThermostatConfig>): void {
   demo.apply({ ...demo.configuration, loops: [{ ...loopOf(demo), ...loop }] });
 }
 

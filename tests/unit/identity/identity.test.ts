@@ -96,9 +96,9 @@ test("an access token ends after 15 minutes, and a foreign or unsigned one never
 
 test("refresh tokens rotate, survive a restart, and are kept as hashes alone", async () => {
   const bench = await benchWithAdmin();
-  const second = await bench.identity.refresh(bench.session.refreshToken);
+  const second = await bench.identity.refresh(bench.session);
   const again = await bench.restarted();
-  const third = await again.refresh(second.refreshToken);
+  const third = await again.refresh(second);
 
   await expect(again.authenticate(third.accessToken)).resolves.toMatchObject({ username: "keeper" });
   const kept = JSON.stringify([...bench.sessions.tokens.values()]);
@@ -108,33 +108,66 @@ test("refresh tokens rotate, survive a restart, and are kept as hashes alone", a
 test("using an old refresh token ends its whole family, and no other", async () => {
   const { identity, session } = await benchWithAdmin();
   const elsewhere = await identity.login({ username: "keeper", password: PASSWORD }, HERE);
-  const second = await identity.refresh(session.refreshToken);
+  const second = await identity.refresh(session);
 
-  await expect(identity.refresh(session.refreshToken)).rejects.toMatchObject(unauthenticated);
-  await expect(identity.refresh(second.refreshToken)).rejects.toMatchObject(unauthenticated);
+  await expect(identity.refresh(session)).rejects.toMatchObject(unauthenticated);
+  await expect(identity.refresh(second)).rejects.toMatchObject(unauthenticated);
   await expect(identity.authenticate(second.accessToken)).rejects.toMatchObject(unauthenticated);
   await expect(identity.authenticate(elsewhere.accessToken)).resolves.toBeDefined();
 });
 
 test("of two refreshes with one token at once, at most one ever counts", async () => {
   const { identity, session } = await benchWithAdmin();
-  const results = await Promise.allSettled([
-    identity.refresh(session.refreshToken),
-    identity.refresh(session.refreshToken),
-  ]);
+  const results = await Promise.allSettled([identity.refresh(session), identity.refresh(session)]);
   const given = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 
   expect(given.length).toBeLessThanOrEqual(1);
   for (const { refreshToken } of given)
-    await expect(identity.refresh(refreshToken)).rejects.toMatchObject(unauthenticated);
+    await expect(identity.refresh({ refreshToken })).rejects.toMatchObject(unauthenticated);
+});
+
+const TRADE_KEY = "a key of at least 22 characters";
+
+test("a trade whose answer was lost is made again with its key, over a restart too, and has the same answer until that is traded itself", async () => {
+  const bench = await benchWithAdmin();
+  const trade = { refreshToken: bench.session.refreshToken, tradeKey: TRADE_KEY };
+  const first = await bench.identity.refresh(trade);
+  const again = await bench.restarted();
+  const second = await again.refresh(trade);
+  expect(second.refreshToken).toBe(first.refreshToken);
+  await expect(again.authenticate(second.accessToken)).resolves.toBeDefined();
+
+  const third = await again.refresh({ refreshToken: second.refreshToken, tradeKey: TRADE_KEY });
+  await expect(again.refresh(trade)).rejects.toMatchObject(unauthenticated);
+  await expect(again.authenticate(third.accessToken)).rejects.toMatchObject(unauthenticated);
+});
+
+test("the same trade made twice at once is one trade", async () => {
+  const { identity, session } = await benchWithAdmin();
+  const trade = { refreshToken: session.refreshToken, tradeKey: TRADE_KEY };
+  const [one, other] = await Promise.all([identity.refresh(trade), identity.refresh(trade)]);
+  expect(other.refreshToken).toBe(one.refreshToken);
+  await expect(identity.refresh(one)).resolves.toBeDefined();
+});
+
+test.each([
+  ["without a key", undefined],
+  ["with another key", "another key of 22 characters"],
+])("an old token %s ends the family, whatever key it was traded with", async (_, tradeKey) => {
+  const { identity, session } = await benchWithAdmin();
+  const next = await identity.refresh({ refreshToken: session.refreshToken, tradeKey: TRADE_KEY });
+  await expect(identity.refresh({ refreshToken: session.refreshToken, tradeKey })).rejects.toMatchObject(
+    unauthenticated,
+  );
+  await expect(identity.authenticate(next.accessToken)).rejects.toMatchObject(unauthenticated);
 });
 
 test("a refresh that the store could not keep may be tried again", async () => {
   const { identity, session, sessions } = await benchWithAdmin();
   sessions.isFull = true;
-  await expect(identity.refresh(session.refreshToken)).rejects.toMatchObject({ code: "store-full" });
+  await expect(identity.refresh(session)).rejects.toMatchObject({ code: "store-full" });
   sessions.isFull = false;
-  await expect(identity.refresh(session.refreshToken)).resolves.toBeDefined();
+  await expect(identity.refresh(session)).resolves.toBeDefined();
 });
 
 test("a keeper signs in though the store takes nothing: the session lasts until the program stops", async () => {
@@ -144,14 +177,14 @@ test("a keeper signs in though the store takes nothing: the session lasts until 
   expect((await identity.authenticate(session.accessToken)).username).toBe("keeper");
   sessions.isFull = false;
   const next = await restarted();
-  await expect(next.refresh(session.refreshToken)).rejects.toMatchObject(unauthenticated);
+  await expect(next.refresh(session)).rejects.toMatchObject(unauthenticated);
 });
 
 test("refresh tokens end after 30 days without use, and are dropped", async () => {
   const { identity, clock, session, sessions } = await benchWithAdmin();
   await clock.advance(30 * 86_400_000 + 3_600_000);
 
-  await expect(identity.refresh(session.refreshToken)).rejects.toMatchObject(unauthenticated);
+  await expect(identity.refresh(session)).rejects.toMatchObject(unauthenticated);
   expect(sessions.tokens.size).toBe(0);
 });
 
@@ -160,7 +193,7 @@ test("logout ends the session; unknown tokens are ignored", async () => {
   await identity.logout("no such token");
   await identity.logout(session.refreshToken);
 
-  await expect(identity.refresh(session.refreshToken)).rejects.toMatchObject(unauthenticated);
+  await expect(identity.refresh(session)).rejects.toMatchObject(unauthenticated);
   await expect(identity.authenticate(session.accessToken)).rejects.toMatchObject(unauthenticated);
 });
 
@@ -270,7 +303,7 @@ test("a changed role and a removed user count at once, in tokens given before", 
   await identity.deleteUser(user.id);
   expect(identity.isStillValid(principal)).toBe(false);
   await expect(identity.authenticate(accessToken)).rejects.toMatchObject(unauthenticated);
-  await expect(identity.refresh(refreshToken)).rejects.toMatchObject(unauthenticated);
+  await expect(identity.refresh({ refreshToken })).rejects.toMatchObject(unauthenticated);
   await expect(identity.getUser(user.id)).rejects.toMatchObject({ code: "not-found" });
 });
 

@@ -35,6 +35,26 @@ test("who never said anything gets the defaults; a patch changes what it names, 
   expect(await preferences.get(ANNA)).toEqual(DEFAULT_PREFERENCES);
 });
 
+test("who listens is told of each change, and whose it is, and of nothing that stayed", async () => {
+  const { store, preferences } = bench();
+  const told: unknown[] = [];
+  const cancel = preferences.onChange(({ userId, preferences: { theme } }) => void told.push([userId, theme]));
+  await preferences.update(BELLA, { theme: "dark" });
+  await preferences.update(BELLA, { theme: "dark" });
+  await preferences.update(ANNA, { theme: "light" });
+  store.documents.set(BELLA, { ...DEFAULT_PREFERENCES, theme: "system" });
+  await preferences.reload();
+  expect(told).toEqual([
+    [BELLA, "dark"],
+    [ANNA, "light"],
+    [BELLA, "system"],
+  ]);
+  expect(preferences.known(ANNA).theme).toBe("light");
+  cancel();
+  await preferences.update(ANNA, { theme: "dark" });
+  expect(told).toHaveLength(3);
+});
+
 test("while the database is away the last that is known is shown, and a change is refused and not made", async () => {
   const { store, preferences } = bench();
   const dark = await preferences.update(BELLA, { theme: "dark" });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Guards } from "#contract/guards.ts";
 import {
   arbiterBench,
   during,
@@ -10,7 +11,9 @@ import {
 } from "#tests/builders/arbiter-bench.ts";
 import { outputChannel } from "#tests/builders/output-channel.ts";
 
-const TOP_OFF = outputChannel("top-off", { settings: { guards: { minOnS: 0, minOffS: 0, maxOnS: 300 } } });
+const TOP_OFF = outputChannel("top-off", {
+  settings: { guards: Guards.parse({ minOnS: 0, minOffS: 0, maxOnS: 300 }) },
+});
 const DOSER = outputChannel("doser");
 
 function unkept(): never {

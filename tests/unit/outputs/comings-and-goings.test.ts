@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Guards } from "#contract/guards.ts";
 import type { Output } from "#contract/outputs.ts";
 import {
   arbiterBench,
@@ -129,7 +130,7 @@ test("an output that loses its role is let go by whoever held it", async () => {
 
 test("one that is let go is driven to its safe state, and its latch is there when it comes back", async () => {
   const bench = await started(arbiterBench());
-  const guards = { minOnS: 0, minOffS: 0, maxOnS: 10 };
+  const guards = Guards.parse({ minOnS: 0, minOffS: 0, maxOnS: 10 });
   const fan = outputChannel("fan", { settings: { guards } });
   const device = await withOutput(bench, fan);
   bench.arbiter.request(fan.id, "loop:1", SWITCH_ON);

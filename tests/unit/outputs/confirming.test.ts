@@ -15,6 +15,26 @@ test("a command is confirmed by what the device says", async () => {
   expect(bench.events.kinds).toEqual(["commanded", "confirmed", "commanded", "confirmed"]);
 });
 
+test("an output that is left as its device has it is recorded at each level it is found at, once", async () => {
+  const bench = await started(arbiterBench());
+  const lamp = outputChannel("light", { kind: "dimmer" });
+  const device = await withOutput(bench, lamp, new FakeActuator(30));
+  await bench.clock.advance(5_000);
+  expect(bench.arbiter.get(lamp.id)).toMatchObject({ actual: 30, confirmation: "confirmed", owner: "none" });
+  device.toggleByHand(50);
+  await bench.clock.advance(2_000);
+  device.readMood = "refusing";
+  await bench.clock.advance(2_000);
+  device.readMood = "well";
+  await bench.clock.advance(2_000);
+  expect(bench.events.events.map(({ kind, levelPct, owner }) => [kind, levelPct, owner])).toEqual([
+    ["confirmed", 30, "none"],
+    ["confirmed", 50, "none"],
+    ["confirmed", 50, "none"],
+  ]);
+  expect(device.told).toEqual([]);
+});
+
 test("a device that refuses is told again after 1, 2 and 4 s, then every cycle, and is unknown meanwhile", async () => {
   const bench = await started(arbiterBench());
   const device = await withOutput(bench, CHANNEL);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Guards } from "#contract/guards.ts";
 import { Arbiter } from "#main/outputs/arbiter.ts";
 import type { PersistedOutputs } from "#main/outputs/ports.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
@@ -80,7 +81,9 @@ test("a latch commands its off before it is kept", async () => {
   arbiter.request(fan.id, "loop:1", SWITCH_ON);
   await clock.advance(5_000);
   order.length = 0;
-  const capped = outputChannel("fan", { settings: { guards: { minOnS: 0, minOffS: 0, maxOnS: 5 } } });
+  const capped = outputChannel("fan", {
+    settings: { guards: Guards.parse({ minOnS: 0, minOffS: 0, maxOnS: 5 }) },
+  });
   await arbiter.register({ ...capped, id: fan.id }, device);
   expect(order[0]).toBe("fan 0");
   expect(order).toContain("record");

@@ -10,6 +10,7 @@ import { LoopSettings } from "#main/settings/loops.ts";
 import type { DriverCatalog } from "#main/settings/ports.ts";
 import { TankProfile } from "#main/settings/tank.ts";
 import { configOf } from "#tests/builders/configuration.ts";
+import { thermostatState } from "#tests/builders/thermostat.ts";
 import { FakeConfigurationRepository, FakeConfigurationSnapshot } from "#tests/fakes/fake-configuration.ts";
 
 const catalog: DriverCatalog = {
@@ -39,7 +40,7 @@ async function bench() {
       return () => statusListeners.delete(listener);
     },
   };
-  const live = { state: "idle" as const, text: "", processVariableC: null, heaterDutyPct: null, since: SINCE };
+  const live = thermostatState();
   const loopRuntime = {
     stateOf: () => live,
     onStateChange: (listener: (id: LoopId) => void) => {
@@ -117,7 +118,7 @@ test("the tank's settings change field by field, are stored with the configurati
   const { since, cancel } = hearing<unknown>((listener) => tank.onChange(listener));
   const place = { latitudeDeg: 52.5, longitudeDeg: 13.4 };
   const next = await tank.update({ timeZone: "Europe/Berlin", place });
-  expect(next).toEqual({ tankName: "Reef tank", timeZone: "Europe/Berlin", place, systemVolumeL: null });
+  expect(next).toEqual({ ...configOf().tank, timeZone: "Europe/Berlin", place });
   expect(repository.stored?.tank).toEqual(next);
   expect(since()).toEqual([next]);
 

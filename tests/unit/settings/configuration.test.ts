@@ -11,6 +11,7 @@ import { ConfigurationKeeper, NOTHING_CONFIGURED } from "#main/settings/configur
 import { DeviceSettings } from "#main/settings/devices.ts";
 import { LoopSettings } from "#main/settings/loops.ts";
 import type { Configuration, DriverCatalog } from "#main/settings/ports.ts";
+import { thermostatConfig, thermostatState } from "#tests/builders/thermostat.ts";
 import { FakeConfigurationRepository, FakeConfigurationSnapshot } from "#tests/fakes/fake-configuration.ts";
 
 const controllerId = ControllerId.parse(newId(0));
@@ -72,13 +73,7 @@ async function settingsOn(start: Partial<Configuration> = {}) {
   };
   const loopRuntime = {
     onStateChange: () => () => undefined,
-    stateOf: () => ({
-      state: "idle" as const,
-      text: "",
-      processVariableC: null,
-      heaterDutyPct: null,
-      since: "1970-01-01T00:00:00.000Z",
-    }),
+    stateOf: () => thermostatState(),
   };
   return {
     repository,
@@ -90,17 +85,7 @@ async function settingsOn(start: Partial<Configuration> = {}) {
   };
 }
 
-const thermostat = {
-  type: "thermostat" as const,
-  name: "Temperature",
-  isEnabled: true,
-  sensorChannelId: probe.id,
-  secondSensorChannelId: null,
-  heaterChannelId: heater.id,
-  chillerChannelId: null,
-  setpointC: 25.5,
-  hysteresisC: 0.15,
-};
+const thermostat = thermostatConfig({ sensorChannelId: probe.id, heaterChannelId: heater.id });
 
 test("a change is stored in the database first, then locally, then announced", async () => {
   const { repository, snapshot, keeper } = await settingsOn();
@@ -251,7 +236,7 @@ test("an output has one automatic claimant", async () => {
   const { loops } = await settingsOn();
   const first = await loops.create(thermostat);
   await expect(loops.create({ ...thermostat, name: "Second" })).rejects.toMatchObject({ code: "conflict" });
-  expect((await loops.update(first.id, { setpointC: 24 })).setpointC).toBe(24);
+  expect(await loops.update(first.id, { setpointC: 24 })).toMatchObject({ setpointC: 24 });
   await expect(loops.update(first.id, { heaterChannelId: null })).rejects.toMatchObject({ code: "invalid" });
   await expect(loops.update(LoopId.parse(newId(3)), {})).rejects.toMatchObject({ code: "not-found" });
 });

@@ -24,6 +24,12 @@ const output = (key: OutputKey, name: string, role: Role): ChannelSpec => ({
 });
 
 const CHILLER = output("chiller", "Chiller", "chiller");
+const HEATER_OUTLET = output("heater-outlet", "Heater's outlet", "generic");
+const DOSER_POWER = sensor("doser-power", "Doser power", ["power", "generic"]);
+const SUMP_FLOATS: readonly ChannelSpec[] = [
+  sensor("sump-float", "Sump float", ["level", "sump"]),
+  sensor("sump-high-float", "Sump high float", ["level", "sump"]),
+];
 
 const CHANNELS: readonly ChannelSpec[] = [
   sensor("display-temperature", "Display temperature", ["temperature", "display"]),
@@ -46,7 +52,20 @@ const CHANNELS: readonly ChannelSpec[] = [
   output("doser-alkalinity", "Alkalinity doser", "doser"),
 ];
 
-/** The tank's channels; the chiller's is there where it has one. */
-export function tankChannels(hasChiller: boolean): readonly ChannelSpec[] {
-  return hasChiller ? [...CHANNELS, CHILLER] : CHANNELS;
+interface Fittings {
+  readonly chillerW: number | null;
+  readonly hasHeaterOutlet: boolean;
+  readonly hasSumpFloats: boolean;
+  readonly hasDoserMeter: boolean;
+}
+
+/** The tank's channels; what it is not fitted with has none. */
+export function tankChannels(fittings: Fittings): readonly ChannelSpec[] {
+  return [
+    ...CHANNELS,
+    ...(fittings.hasSumpFloats ? SUMP_FLOATS : []),
+    ...(fittings.hasDoserMeter ? [DOSER_POWER] : []),
+    ...(fittings.chillerW === null ? [] : [CHILLER]),
+    ...(fittings.hasHeaterOutlet ? [HEATER_OUTLET] : []),
+  ];
 }

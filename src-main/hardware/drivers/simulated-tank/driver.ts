@@ -21,21 +21,24 @@ export class SimulatedTankDriver implements DeviceDriver {
   readonly #hung: ((fault: ReefFault) => void)[] = [];
   #params: SimulatedTankParams;
 
-  constructor(params: SimulatedTankParams, clock: Clock) {
+  /** @param tank one that stands already and that another driver of these parameters was made for: a simulated restart's */
+  constructor(params: SimulatedTankParams, clock: Clock, tank?: SimulatedTank) {
     this.#params = params;
     this.#clock = clock;
-    this.tank = new SimulatedTank({
-      settings: settingsFrom(params),
-      faults: params.faults,
-      wallMs: clock.nowMs(),
-      monotonicMs: clock.monotonicMs(),
-    });
+    this.tank =
+      tank ??
+      new SimulatedTank({
+        settings: settingsFrom(params),
+        faults: params.faults,
+        wallMs: clock.nowMs(),
+        monotonicMs: clock.monotonicMs(),
+      });
   }
 
   /** @throws ReefFault device-unreachable while the fault `unplugged` is at work */
   async open(): Promise<readonly ChannelSpec[]> {
     this.#arrive();
-    return tankChannels(this.#params.chillerW !== null);
+    return tankChannels(this.#params);
   }
 
   /** @throws ReefFault device-unreachable while unplugged */
@@ -57,7 +60,7 @@ export class SimulatedTankDriver implements DeviceDriver {
   }
 
   /** What the plug says, which is not always what its load does. @throws ReefFault device-unreachable, not-found */
-  async readBack(key: string): Promise<number | null> {
+  async readBack(key: string): Promise<number> {
     const output = this.#reach(key);
     if (hangs(this.tank.faults, key, false)) return this.#hangUntilCured();
     return this.tank.levelOf(output);
@@ -124,7 +127,7 @@ export const simulatedTankDriver: DriverDefinition<typeof SimulatedTankParams> =
   title: "Simulated reef tank",
   category: "simulation",
   params: SimulatedTankParams,
-  channels: tankChannels(false),
+  channels: tankChannels({ chillerW: null, hasHeaterOutlet: false, hasSumpFloats: false, hasDoserMeter: false }),
   simulated: true,
   unsupportedReason: () => null,
   addressOf: () => null,

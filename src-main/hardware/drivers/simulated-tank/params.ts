@@ -25,6 +25,19 @@ export const SimulatedTankParams = z
       .nullable()
       .default(null)
       .describe("Heat its chiller moves, W; null: none"),
+    hasHeaterOutlet: z
+      .boolean()
+      .default(false)
+      .describe("An outlet upstream of the heater's own plug, which cuts a welded one"),
+    hasSumpFloats: z.boolean().default(false).describe("A float at the sump's working level and one far above it"),
+    hasDoserMeter: z.boolean().default(false).describe("A meter on the dosing pump's plug"),
+    reservoirL: z
+      .number()
+      .min(1)
+      .max(2_000)
+      .nullable()
+      .default(null)
+      .describe("Top-off water it holds, L; null: a tenth of the volume"),
     startC: z.number().min(5).max(40).default(25.3).describe("Water temperature when it is set up, °C"),
     resolutionBits: z
       .int()

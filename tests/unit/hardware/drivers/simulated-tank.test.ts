@@ -36,11 +36,17 @@ test("a chiller is there where it has one, and cannot be driven where it has non
   await expect(new TankBench().driver.write("chiller", 100)).rejects.toMatchObject({ code: "not-found" });
 });
 
-test("every plug is off before it was first written, and the lamp cannot say", async () => {
-  const { driver } = new TankBench();
+test("every plug is off before it was first written, and the lamp says where its own timer has it", async () => {
+  const bench = new TankBench();
+  const { driver } = bench;
   for (const key of ["heater", "return-pump", "top-off", "doser-alkalinity"])
     expect(await driver.readBack(key)).toBe(0);
-  expect(await driver.readBack("light")).toBeNull();
+  const ofADay: number[] = [];
+  for (let hour = 0; hour < 24; hour += 1) {
+    ofADay.push(await driver.readBack("light"));
+    await bench.pass(3_600);
+  }
+  expect([Math.min(...ofADay), Math.max(...ofADay)]).toEqual([0, 50]);
   await driver.write("light", 42.5);
   expect(await driver.readBack("light")).toBe(42.5);
 });

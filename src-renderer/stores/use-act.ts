@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Problem, problemOf } from "../../api/problem.ts";
+import { type Problem, problemOf } from "../api/problem.ts";
 
 interface Act {
   readonly isPending: boolean;

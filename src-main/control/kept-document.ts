@@ -1,0 +1,70 @@
+import { messageOf } from "#contract/errors.ts";
+import type { Cancel, Clock, Logger } from "../platform/ports.ts";
+import { after } from "../platform/timing.ts";
+import { LatestSave } from "./latest-save.ts";
+import type { ControlMemory } from "./ports.ts";
+
+/** A store that failed is asked again after this, ms. */
+const RETRY_MS = 60_000;
+
+interface KeptDocumentDeps<T> {
+  readonly memory: ControlMemory;
+  /** The document's name. */
+  readonly name: string;
+  /** Reads what was kept; null: it says nothing to this program. */
+  readonly parse: (body: unknown) => T | null;
+  /** What was kept before this start, once. */
+  readonly onLoaded: (kept: T) => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * What a part of control learned and takes up again after a restart. Nobody waits for it; nothing is saved before what was
+ * kept is here, so that a store that is slow to wake up loses nothing.
+ */
+export class KeptDocument<T> {
+  readonly #deps: KeptDocumentDeps<T>;
+  readonly #save: LatestSave;
+  #isLoaded = false;
+  #isClosed = false;
+  #cancelRetry: Cancel = () => undefined;
+
+  constructor(deps: KeptDocumentDeps<T>) {
+    this.#deps = deps;
+    this.#save = new LatestSave(deps);
+  }
+
+  open(): void {
+    this.#load().then(
+      () => undefined,
+      (error: unknown) => {
+        const { clock, log, name } = this.#deps;
+        log.warn(
+          { name, reason: messageOf(error) },
+          "what control learned before could not be read; it is tried again",
+        );
+        if (!this.#isClosed) this.#cancelRetry = after(clock, RETRY_MS, () => this.open());
+      },
+    );
+  }
+
+  /** @param body what JSON can hold */
+  put(body: T): void {
+    if (this.#isLoaded) void this.#save.put(body);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelRetry();
+  }
+
+  async #load(): Promise<void> {
+    const { memory, name, parse, onLoaded } = this.#deps;
+    const body = await memory.load(name);
+    if (this.#isClosed || this.#isLoaded) return;
+    this.#isLoaded = true;
+    const kept = body === null ? null : parse(body);
+    if (kept !== null) onLoaded(kept);
+  }
+}

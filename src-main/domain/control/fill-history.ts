@@ -1,0 +1,90 @@
+import { medianOf } from "./median.ts";
+
+/** The last fills that count as usual. */
+const USUAL_OF = 9;
+/** Fewer are no habit yet. */
+const NEEDED_FILLS = 3;
+/** Twice this is given to any fill: a float in waves may be content after a few seconds, or after many, s. */
+const SHORTEST_EXPECTED_S = 30;
+/** Days that must be known before one is called usual. */
+const NEEDED_DAYS = 7;
+const KEPT_MS = 9 * 86_400_000;
+const KEPT = 2_000;
+
+/** One time the pump was on. */
+export interface PumpRun {
+  /** Wall, epoch ms. */
+  readonly endedAtMs: number;
+  readonly onS: number;
+  /** It was ended by the level it was to reach. */
+  readonly isFill: boolean;
+}
+
+export function withRun(runs: readonly PumpRun[], run: PumpRun): readonly PumpRun[] {
+  return [...runs.filter(({ endedAtMs }) => endedAtMs > run.endedAtMs - KEPT_MS), run].slice(-KEPT);
+}
+
+/** How long a fill takes, s, median of the last ones; null: not learned yet. */
+export function learnedFillS(runs: readonly PumpRun[]): number | null {
+  const fills = runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
+  return fills.length < NEEDED_FILLS ? null : medianOf(fills.map(({ onS }) => onS));
+}
+
+/** When the next fill is to be expected, epoch ms, by the median of the times between the last ones; null: not learned yet. */
+export function nextFillAtMs(runs: readonly PumpRun[]): number | null {
+  const gapMs = usualGapMs(runs);
+  const last = runs.findLast(({ isFill }) => isFill);
+  return gapMs === null || last === undefined ? null : last.endedAtMs + gapMs;
+}
+
+/**
+ * How long a fill that begins now should take, s: the learned one, and as much longer as this one comes later than usual,
+ * because the water went on evaporating while the tank was fed, or the power away.
+ */
+export function expectedFillS(runs: readonly PumpRun[], nowMs: number): number | null {
+  const fillS = learnedFillS(runs);
+  if (fillS === null) return null;
+  const gapMs = usualGapMs(runs);
+  const sinceMs = nowMs - (runs.at(-1)?.endedAtMs ?? nowMs);
+  const lateness = gapMs === null || gapMs <= 0 ? 1 : Math.max(sinceMs / gapMs, 1);
+  return Math.max(fillS * lateness, SHORTEST_EXPECTED_S);
+}
+
+/** How long it was on in the `spanMs` before a moment, s. */
+export function pumpedS(runs: readonly PumpRun[], untilMs: number, spanMs: number): number {
+  return runs.reduce(
+    (sum, { endedAtMs, onS }) => (endedAtMs <= untilMs && endedAtMs > untilMs - spanMs ? sum + onS : sum),
+    0,
+  );
+}
+
+export interface UsualDay {
+  /** How long it was on, s, median. */
+  readonly onS: number;
+  /** All seven days are known. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * What is usual in a day, over the last 7 days of the tank's calendar.
+ * @param midnightsMs the last eight, newest first @param knownSinceMs before it nothing was seen
+ * @returns null where no whole day is known
+ */
+export function usualDay(
+  runs: readonly PumpRun[],
+  midnightsMs: readonly number[],
+  knownSinceMs: number,
+): UsualDay | null {
+  const days = midnightsMs.slice(0, -1).flatMap((untilMs, index) => {
+    const fromMs = midnightsMs[index + 1] ?? untilMs;
+    return fromMs >= knownSinceMs ? [pumpedS(runs, untilMs, untilMs - fromMs)] : [];
+  });
+  const onS = medianOf(days);
+  return onS === null ? null : { onS, isWhole: days.length >= NEEDED_DAYS };
+}
+
+function usualGapMs(runs: readonly PumpRun[]): number | null {
+  const fills = runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
+  if (fills.length < NEEDED_FILLS) return null;
+  return medianOf(fills.slice(1).map(({ endedAtMs }, index) => endedAtMs - (fills[index]?.endedAtMs ?? endedAtMs)));
+}

@@ -1,0 +1,120 @@
+import type { Equipment, Guards } from "#contract/guards.ts";
+import type { OutputBudget } from "#contract/outputs.ts";
+import type { Why } from "./arbitrate.ts";
+import type { UseMeter } from "./use-meter.ts";
+import { durationInWords } from "./words.ts";
+
+const WINDOWS_S = { per15Min: 900, perHour: 3_600, perDay: 86_400 } as const;
+/** Where nothing says how long an on will last, a spent budget must be free again by this share before the next one. */
+const FREE_FRACTION = 0.1;
+/** Less than this of a budget is nothing: sums of fractions do not meet exactly. */
+const EPSILON = 1e-6;
+
+/** So much in any span of this length. */
+export interface Limit {
+  readonly windowS: number;
+  readonly unit: "s" | "mL";
+  readonly limit: number;
+}
+
+/** What may be spent in one run, and in any span of time. */
+export interface RunLimits {
+  /** Longest time on without a break, s; null or left out: no limit. */
+  readonly maxOnS?: number | null;
+  readonly budgets?: readonly Limit[];
+}
+
+export interface Limits {
+  readonly maxOnS: number | null;
+  readonly budgets: readonly Limit[];
+}
+
+/** The narrowest of what was set and of what others allow: one for each span and unit. mL hold where the flow is known. */
+export function limitsFrom(guards: Guards, flowMlPerS: number | null, others: readonly RunLimits[]): Limits {
+  const set = [...budgetsOf(guards.budgetS, "s"), ...budgetsOf(guards.budgetMl, "mL")];
+  const narrowest = new Map<string, Limit>();
+  for (const limit of [...set, ...others.flatMap(({ budgets }) => budgets ?? [])]) {
+    if (limit.unit === "mL" && flowMlPerS === null) continue;
+    const key = `${limit.unit} ${limit.windowS}`;
+    const known = narrowest.get(key);
+    if (known === undefined || limit.limit < known.limit) narrowest.set(key, limit);
+  }
+  const longest = [guards.maxOnS, ...others.map(({ maxOnS }) => maxOnS ?? null)].filter((s) => s !== null);
+  return { maxOnS: longest.length === 0 ? null : Math.min(...longest), budgets: [...narrowest.values()] };
+}
+
+function budgetsOf(budget: Guards["budgetS"], unit: Limit["unit"]): readonly Limit[] {
+  return Object.entries(WINDOWS_S).flatMap(([field, windowS]) => {
+    const limit = budget[field as keyof typeof WINDOWS_S];
+    return limit === null ? [] : [{ windowS, unit, limit }];
+  });
+}
+
+interface Asked {
+  /** It is on now. */
+  readonly isOn: boolean;
+  /** How long the on that is asked for will last, s; null: nobody says. */
+  readonly plannedS: number | null;
+  readonly flowMlPerS: Equipment["flowMlPerS"];
+  readonly atMs: number;
+  /** The wall's, for the words. */
+  readonly nowMs: number;
+}
+
+export interface BudgetVerdict {
+  /** Why it must be off: a budget is spent, or the on asked for would exceed it. */
+  readonly spent: readonly Why[];
+  /** ms until a budget that is being spent runs out, or a spent one frees; null: not by itself. */
+  readonly changesInMs: number | null;
+}
+
+/** What the budgets say: an on that would exceed one is refused beforehand, a running one is cut where it is reached. */
+export function budgetVerdictFrom(budgets: readonly Limit[], use: UseMeter, asked: Asked): BudgetVerdict {
+  const spent: Why[] = [];
+  const changesInMs: number[] = [];
+  for (const limit of budgets) {
+    const left = limit.limit - usedOf(limit, use, asked.atMs);
+    const perS = limit.unit === "s" ? 1 : (asked.flowMlPerS ?? 0);
+    const needed = asked.isOn ? 0 : neededOf(limit, asked.plannedS, perS);
+    const isAllowed = asked.isOn ? left > EPSILON : left + EPSILON >= needed;
+    if (isAllowed) {
+      if (asked.isOn && perS > 0) changesInMs.push((left / perS) * 1_000);
+      continue;
+    }
+    const amount = Math.max(needed, limit.limit * FREE_FRACTION) - left;
+    const inMs = use.freesInMs(limit.windowS * 1_000, limit.unit, { amount, atMs: asked.atMs });
+    if (inMs !== null) changesInMs.push(Math.max(1, inMs));
+    spent.push(refusal(limit, { left, untilMs: inMs === null ? null : asked.nowMs + inMs }));
+  }
+  return { spent, changesInMs: changesInMs.length === 0 ? null : Math.min(...changesInMs) };
+}
+
+/** The budgets as they are shown. */
+export function shownBudgets(budgets: readonly Limit[], use: UseMeter, atMs: number): OutputBudget[] {
+  return budgets.map((limit) => ({ ...limit, used: Math.round(usedOf(limit, use, atMs) * 10) / 10 }));
+}
+
+function usedOf({ windowS, unit }: Limit, use: UseMeter, atMs: number): number {
+  const { onS, ml } = use.used(windowS * 1_000, atMs);
+  return unit === "s" ? onS : ml;
+}
+
+function neededOf({ limit }: Limit, plannedS: number | null, perS: number): number {
+  return plannedS === null ? limit * FREE_FRACTION : plannedS * perS;
+}
+
+function refusal({ windowS, unit, limit }: Limit, { left, untilMs }: { left: number; untilMs: number | null }): Why {
+  const amount = unit === "s" ? durationInWords(limit * 1_000) : `${rounded(limit)} mL`;
+  const rest = Math.max(0, left);
+  const more = unit === "s" ? durationInWords(Math.floor(rest) * 1_000) : `${rounded(rest)} mL`;
+  const span = durationInWords(windowS * 1_000);
+  return {
+    code: "budget-spent",
+    text: `Off: it may have ${amount} in any ${span}, and ${more} of that is left.`,
+    untilMs: untilMs === null ? null : Math.round(untilMs),
+  };
+}
+
+function rounded(value: number): string {
+  return `${Math.round(value * 10) / 10}`;
+}

@@ -1,0 +1,60 @@
+import type { Clock } from "../platform/ports.ts";
+import type { FaultList } from "./fault-list.ts";
+import { roleOf } from "./output-channel.ts";
+import type { OutputUsage } from "./output-usage.ts";
+import type { PersistedOutput } from "./ports.ts";
+import type { RunRecord } from "./run-record.ts";
+import { isDoseDoubtful, latchOf } from "./spent-run.ts";
+import type { SwitchingTimes } from "./switching-times.ts";
+import { endsAtMs, type TimedOverride } from "./timed-override.ts";
+import type { ChannelConfig } from "#contract/channels.ts";
+
+/** Everything of an output that outlives a restart. */
+interface Memory {
+  readonly channel: ChannelConfig;
+  readonly faults: FaultList;
+  readonly times: SwitchingTimes;
+  readonly usage: OutputUsage;
+  readonly record: RunRecord;
+  readonly override: TimedOverride | null;
+}
+
+/**
+ * An output as it is kept. A run that is open is a latch already, so that it holds whatever else a store keeps of it;
+ * a dose is judged when it is found again.
+ */
+export function keptFrom({ channel, faults, times, usage, record, override }: Memory, clock: Clock): PersistedOutput {
+  const openRun = record.run;
+  const spent = openRun === null || roleOf(channel) === "doser" ? [] : [latchOf(openRun)];
+  return {
+    channelId: channel.id,
+    faults: [...faults.latched(), ...spent],
+    lastOnAtMs: times.lastOnAtMs,
+    lastOffAtMs: times.lastOffAtMs,
+    override: override && {
+      levelPct: override.levelPct,
+      by: override.by,
+      untilMs: Math.round(endsAtMs(override, clock)),
+    },
+    openRun,
+    savedAtMs: clock.nowMs(),
+    ...usage.kept(),
+  };
+}
+
+/** How the time between two starts is told. */
+export interface Away {
+  /** How long the program was away, ms: nothing where the clock cannot say. */
+  readonly downtimeMs: number;
+  /** The wall's, epoch ms; null: it cannot be trusted. */
+  readonly nowMs: number | null;
+}
+
+/** Takes up the latches, times and budgets that were kept. */
+export function takeUp(kept: PersistedOutput, { channel, faults, times, usage }: Omit<Memory, "record" | "override">, away: Away): void {
+  times.restore(kept, away.downtimeMs);
+  usage.restore(kept, away.downtimeMs);
+  faults.restore(kept.faults);
+  const { openRun } = kept;
+  if (openRun && roleOf(channel) === "doser" && isDoseDoubtful(openRun, away.nowMs)) faults.restore([latchOf(openRun)]);
+}

@@ -1,0 +1,73 @@
+import type { Equipment, Guards } from "#contract/guards.ts";
+import type { OutputCycles } from "#contract/outputs.ts";
+import { CycleMeter } from "#domain/outputs/cycle-meter.ts";
+import { type Use, UseMeter } from "#domain/outputs/use-meter.ts";
+import type { Clock } from "../platform/ports.ts";
+import type { OutputRun, PersistedOutput } from "./ports.ts";
+
+const HOUR_MIN = 60;
+const DAY_MIN = 1_440;
+
+/** What an output spent and how often it was switched on, over restarts. */
+export class OutputUsage {
+  readonly use = new UseMeter();
+  readonly #cycles = new CycleMeter();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** It is on or off as of now, by its command or by its device's own word. */
+  note(isOn: boolean, flowMlPerS: number | null): void {
+    this.use.note(isOn, this.#clock.monotonicMs(), flowMlPerS ?? 0);
+  }
+
+  /** It was switched on. */
+  started(): void {
+    this.#cycles.start(this.#clock.monotonicMs());
+  }
+
+  /** Takes up what was kept so long ago; a run that was open then counts as fully spent. */
+  restore(kept: PersistedOutput, downtimeMs: number): void {
+    const atMs = this.#clock.monotonicMs();
+    if (kept.use !== undefined) this.use.restore(kept.use, downtimeMs, atMs);
+    if (kept.cycles !== undefined) this.#cycles.restore(kept.cycles, downtimeMs, atMs);
+    if (kept.openRun) this.use.spend(spentBy(kept.openRun), atMs);
+  }
+
+  useOf(windowS: number): { readonly window: Use; readonly total: Use } {
+    const atMs = this.#clock.monotonicMs();
+    return { window: this.use.used(windowS * 1_000, atMs), total: this.use.total(atMs) };
+  }
+
+  kept(): Pick<PersistedOutput, "use" | "cycles"> {
+    const atMs = this.#clock.monotonicMs();
+    return { use: this.use.kept(atMs), cycles: this.#cycles.kept(atMs) };
+  }
+
+  cycles({ relayLifeCycles }: Equipment): OutputCycles {
+    const atMs = this.#clock.monotonicMs();
+    const startsTotal = this.#cycles.total;
+    return {
+      startsLastHour: this.#cycles.startsLast(HOUR_MIN, atMs),
+      startsLastDay: this.#cycles.startsLast(DAY_MIN, atMs),
+      startsTotal,
+      relayLifeLeftPct: relayLifeCycles === null ? null : leftPct(startsTotal, relayLifeCycles),
+    };
+  }
+
+  /** Its relay is worn out faster than it should be. */
+  isOverworked({ warnStartsPerHour }: Guards): boolean {
+    if (warnStartsPerHour === null) return false;
+    return this.#cycles.startsLast(HOUR_MIN, this.#clock.monotonicMs()) > warnStartsPerHour;
+  }
+}
+
+function spentBy({ plannedS, plannedMl }: OutputRun) {
+  return { onS: plannedS ?? 0, ml: plannedMl ?? 0 };
+}
+
+function leftPct(starts: number, lifeCycles: number): number {
+  return Math.max(0, Math.round((1 - starts / lifeCycles) * 1_000) / 10);
+}

@@ -1,0 +1,97 @@
+import type { DeclaredState, OutputSettings } from "#contract/channels.ts";
+import type { EmergencyStopState } from "#contract/outputs.ts";
+import { type ArbitrationInputs, type Claim, highestAuthority, type Verdict, type Why } from "#domain/outputs/arbitrate.ts";
+import { restStateFrom } from "#domain/outputs/rest-state.ts";
+import type { Clock } from "../platform/ports.ts";
+import { Claims } from "./claims.ts";
+import { Demands } from "./demands.ts";
+import { HandSwitched } from "./hand-switched.ts";
+import { claimOf, type TimedOverride } from "./timed-override.ts";
+
+type Voices = Pick<ArbitrationInputs, "emergency" | "demand" | "override" | "mode" | "automatic" | "rest">;
+
+/** What there is to say something about. */
+interface Subject {
+  readonly settings: OutputSettings;
+  readonly isGeneric: boolean;
+  readonly emergencyStop: EmergencyStopState;
+}
+
+/** Everyone who has a say in one output, and what each says now. */
+export class Say {
+  readonly claims = new Claims();
+  readonly demands = new Demands();
+  override: TimedOverride | null = null;
+  /** Why it goes to its safe state, whatever anyone wants; null: it does not. */
+  leaving: Why | null = null;
+  /** Power-up is not over: nobody but a stop, a protection and an off by hand is heard. */
+  isStarting = true;
+  wasOwned = false;
+  readonly #clock: Clock;
+  readonly #hand = new HandSwitched();
+  #lastFreePct: number | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** What everyone says; a hand on the device itself speaks as an override. */
+  voices(subject: Subject): Voices {
+    const voices = this.#withoutHand(subject);
+    const hand = this.#hand.claim(highestAuthority(voices));
+    return hand === null ? voices : { ...voices, override: hand };
+  }
+
+  /** Its device was switched by hand, and is left so until something else is wanted of it. */
+  heedHand(foundPct: number, subject: Subject): void {
+    this.#hand.found(foundPct, highestAuthority(this.#withoutHand(subject)));
+  }
+
+  /** @param actualPct what its device says, null: unknown */
+  decided({ owner, levelPct }: Verdict, actualPct: number | null): void {
+    if (owner === "none") {
+      if (!this.wasOwned) this.#lastFreePct = actualPct;
+      return;
+    }
+    if (owner !== "interlock") this.wasOwned = true;
+    if (owner === "mode" || owner === "schedule" || owner === "loop") this.#lastFreePct = levelPct;
+  }
+
+  /** @returns true where the override ended just now */
+  endOverride(): boolean {
+    if (this.override === null || this.override.endsAtMonotonicMs > this.#clock.monotonicMs()) return false;
+    this.override = null;
+    return true;
+  }
+
+  overrideLeftMs(): number | null {
+    return this.override === null ? null : this.override.endsAtMonotonicMs - this.#clock.monotonicMs();
+  }
+
+  #withoutHand(subject: Subject): Voices {
+    const { override } = this;
+    const isLeaving = this.leaving !== null;
+    const isHeard = override !== null && !isLeaving && (!this.isStarting || override.levelPct === 0);
+    const isDecidable = !(this.isStarting || isLeaving);
+    return {
+      emergency: emergencyFrom(subject),
+      demand: isDecidable ? this.demands.claim() : null,
+      override: isHeard ? claimOf(override, this.#clock) : null,
+      mode: isDecidable ? this.claims.mode : null,
+      automatic: isDecidable ? this.claims.automatic : null,
+      rest: this.#rest(subject),
+    };
+  }
+
+  #rest({ settings, isGeneric }: Subject): { readonly state: DeclaredState; readonly why: Why } {
+    if (this.leaving !== null) return { state: settings.safeState, why: this.leaving };
+    return restStateFrom(settings, { isGeneric, wasOwned: this.wasOwned, lastFreePct: this.#lastFreePct });
+  }
+}
+
+function emergencyFrom({ settings, emergencyStop: { isActive, by } }: Subject): Claim | null {
+  if (!isActive) return null;
+  const text = `Emergency stop by ${by ?? "somebody"}: held until an operator releases it.`;
+  const why = { code: "emergency-stop", text, untilMs: null };
+  return { levelPct: settings.emergencyState, why, by, isUrgent: true };
+}

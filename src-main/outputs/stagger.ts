@@ -1,0 +1,118 @@
+import type { ChannelConfig } from "#contract/channels.ts";
+import type { ChannelId } from "#contract/ids.ts";
+import type { OutputRole } from "#contract/quantities.ts";
+import type { Why } from "#domain/outputs/arbitrate.ts";
+import type { Cancel, Clock } from "../platform/ports.ts";
+import { roleOf } from "./output-channel.ts";
+
+/** Between two loads that are switched on, ms: their inrush must not add up (our own choice, docs/safety.md). */
+const APART_MS = 2_000;
+/** Loads without an inrush to speak of: they wait for nobody, and nobody for them. */
+const GENTLE: ReadonlySet<OutputRole> = new Set(["doser", "top-off", "feeder"]);
+
+/** Water must move before anything heats, skims or doses: the return first. */
+function rankOf(channel: ChannelConfig): number {
+  const role = roleOf(channel);
+  if (role === "return-pump") return 0;
+  return role === "circulation" ? 1 : 2;
+}
+
+export function inRankOrder(a: ChannelConfig, b: ChannelConfig): number {
+  return rankOf(a) - rankOf(b);
+}
+
+interface Waiting {
+  readonly channel: ChannelConfig;
+  readonly order: number;
+}
+
+/**
+ * Lets loads on one after the other, return pumps first, circulation next. One that was never driven since the start
+ * waits for its turn even where nobody else is in sight yet, so that a whole tank that powers up comes in that order.
+ */
+export class Stagger {
+  readonly #clock: Clock;
+  readonly #onTurn: (channelId: ChannelId) => void;
+  readonly #waiting = new Map<ChannelId, Waiting>();
+  #last: { readonly channelId: ChannelId; readonly atMs: number } | null = null;
+  #granted: ChannelId | null = null;
+  #order = 0;
+  #cancelTurn: Cancel | null = null;
+
+  /** @param onTurn called when this output may go on */
+  constructor(clock: Clock, onTurn: (channelId: ChannelId) => void) {
+    this.#clock = clock;
+    this.#onTurn = onTurn;
+  }
+
+  /** Why this load may not go on yet; null: it may. @param isFirst it was never driven since the start */
+  wait(channel: ChannelConfig, isFirst: boolean): Why | null {
+    if (channel.kind === "dimmer" || GENTLE.has(roleOf(channel)) || this.#granted === channel.id) return null;
+    const waitMs = this.#freeInMs(channel.id);
+    const isTaken = waitMs > 0 || isFirst || this.#hasBefore(channel);
+    if (!isTaken) return null;
+    return {
+      code: "staggered",
+      text: "Off until its turn: loads are switched on one after the other, for their inrush.",
+      untilMs: null,
+    };
+  }
+
+  /** It wants on and nothing but its turn is missing. */
+  queue(channel: ChannelConfig): void {
+    if (this.#waiting.has(channel.id)) return;
+    this.#waiting.set(channel.id, { channel, order: this.#order++ });
+    this.#cancelTurn ??= this.#next();
+  }
+
+  /** It was switched on. */
+  took(channelId: ChannelId): void {
+    this.#last = { channelId, atMs: this.#clock.monotonicMs() };
+    this.leave(channelId);
+  }
+
+  /** It does not wait any more. */
+  leave(channelId: ChannelId): void {
+    this.#waiting.delete(channelId);
+    if (this.#granted === channelId) this.#granted = null;
+  }
+
+  stop(): void {
+    this.#cancelTurn?.();
+    this.#waiting.clear();
+  }
+
+  #freeInMs(channelId: ChannelId): number {
+    if (this.#last === null || this.#last.channelId === channelId) return 0;
+    return this.#last.atMs + APART_MS - this.#clock.monotonicMs();
+  }
+
+  #hasBefore(channel: ChannelConfig): boolean {
+    for (const other of this.#waiting.values()) {
+      if (other.channel.id !== channel.id && rankOf(other.channel) <= rankOf(channel)) return true;
+    }
+    return false;
+  }
+
+  #next(): Cancel {
+    const nowMs = this.#clock.monotonicMs();
+    const freeAtMs = this.#last === null ? nowMs : Math.max(nowMs, this.#last.atMs + APART_MS);
+    return this.#clock.at(freeAtMs, () => this.#turn());
+  }
+
+  #turn(): void {
+    this.#cancelTurn = null;
+    const [first] = [...this.#waiting.values()].sort(
+      (a, b) => inRankOrder(a.channel, b.channel) || a.order - b.order,
+    );
+    if (first === undefined) return;
+    const { id } = first.channel;
+    // Somebody went on meanwhile without waiting: by hand, or the same load again.
+    if (this.#freeInMs(id) <= 0) {
+      this.#granted = id;
+      this.#onTurn(id);
+      this.leave(id);
+    }
+    if (this.#waiting.size > 0) this.#cancelTurn = this.#next();
+  }
+}

@@ -1,0 +1,26 @@
+import type { ChannelId } from "#contract/ids.ts";
+import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
+import type { Configuration } from "./ports.ts";
+
+/** What would miss a channel. */
+export interface ChannelUser {
+  readonly kind: "loop" | "mode";
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The loops that use any of these channels. */
+export function loopsUsing(channelIds: readonly ChannelId[], { loops }: Configuration): readonly ChannelUser[] {
+  const ids = new Set<ChannelId>(channelIds);
+  return loops
+    .filter((loop) => [...inputsOf(loop), ...outputsOf(loop)].some((id) => ids.has(id)))
+    .map(({ id, name }) => ({ kind: "loop", id, name }));
+}
+
+/** The modes that hold any of these outputs. */
+export function modesUsing(channelIds: readonly ChannelId[], { modes }: Configuration): readonly ChannelUser[] {
+  const ids = new Set<ChannelId>(channelIds);
+  return modes
+    .filter((mode) => mode.outputs.some(({ channelId }) => ids.has(channelId)))
+    .map(({ id, name }) => ({ kind: "mode", id, name }));
+}

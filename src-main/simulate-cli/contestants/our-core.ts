@@ -1,0 +1,162 @@
+import type { ChannelConfig } from "#contract/channels.ts";
+import type { Configuration } from "#contract/configuration.ts";
+import type { ChannelId } from "#contract/ids.ts";
+import type { Output } from "#contract/outputs.ts";
+import { startTank, type Tank } from "../../composition/start-tank.ts";
+import type { DriverDefinition } from "../../hardware/ports.ts";
+import { DRIVERS } from "../../hardware/registry.ts";
+import { Journal } from "../../journal/journal.ts";
+import { Lifecycle } from "../../platform/lifecycle.ts";
+import { JsonLogger, SILENT_LOG } from "../../platform/logger.ts";
+import { ReadingsBus } from "../../readings/readings-bus.ts";
+import { settingsFrom } from "../../settings/environment.ts";
+import type { House } from "../machine/house.ts";
+import { MortalDriver } from "../machine/mortal-driver.ts";
+import { ProcessClock } from "../machine/process-clock.ts";
+import { VirtualDisk, VirtualPostgres } from "../machine/virtual-disk.ts";
+import type { Contestant } from "./contestant.ts";
+
+/** One thing a person was told, or what will be an alarm once the engine has those of outputs and controller. */
+export interface Told {
+  readonly atMs: number;
+  readonly source: "alarm" | "output" | "device" | "controller";
+  /** The channel's key; null: none in particular. */
+  readonly key: string | null;
+  readonly text: string;
+}
+
+interface Run {
+  readonly clock: ProcessClock;
+  readonly tank: Tank;
+  readonly journal: Journal;
+}
+
+const NOWHERE = new URL("file:///nowhere");
+
+/** The real core, from acquisition to arbiter, journal and alarm engine, with a card and a Postgres that are virtual. */
+export class OurCore implements Contestant {
+  readonly name = "bellas-reef";
+  readonly told: Told[] = [];
+  readonly disk = new VirtualDisk();
+  readonly postgres = new VirtualPostgres();
+  readonly #house: House;
+  readonly #configuration: Configuration;
+  #run: Run | null = null;
+  #journalSaid: string | null = null;
+
+  constructor(house: House, configuration: Configuration) {
+    this.#house = house;
+    this.#configuration = configuration;
+  }
+
+  get isRunning(): boolean {
+    return this.#run !== null;
+  }
+
+  async start(): Promise<void> {
+    const clock = new ProcessClock(this.#house.clock, this.#house.wall);
+    const readings = new ReadingsBus({ log: SILENT_LOG, clock });
+    const { postgres, disk } = this;
+    const journal = new Journal({ readings, store: postgres, spool: disk.spool, clock, log: SILENT_LOG });
+    const tank = await startTank({
+      parts: {
+        settings: settingsFrom({}, "/nowhere"),
+        files: {
+          localStoreWorker: NOWHERE,
+          fileBusChild: NOWHERE,
+          migrationsDir: "",
+          rendererDir: "",
+          docsUiDir: "",
+        },
+        drivers: DRIVERS.map((driver) => (driver.type === "simulated-tank" ? this.#ownTank(driver, clock) : driver)),
+        version: "0.0.0",
+        clock,
+        log: new JsonLogger({ sink: { write: () => undefined }, clock, level: "error" }),
+        stopping: new AbortController().signal,
+        onFatal: () => undefined,
+      },
+      lifecycle: new Lifecycle(SILENT_LOG),
+      readings,
+      outputState: disk.outputState,
+      outputEvents: journal,
+      onContact: async () => undefined,
+    });
+    this.#run = { clock, tank, journal };
+    this.#hear(tank);
+    await journal.start();
+    tank.apply(this.#configuration);
+  }
+
+  kill(): void {
+    this.#run?.clock.end();
+    this.#run = null;
+  }
+
+  block(): void {
+    this.#run?.clock.block();
+  }
+
+  unblock(): void {
+    this.#run?.clock.unblock();
+  }
+
+  setDiskFull(isFull: boolean): void {
+    this.disk.setFull(isFull);
+  }
+
+  setPostgres(state: "up" | "away" | "hung"): void {
+    this.postgres.state = state;
+    if (state === "up") this.#run?.journal.databaseIsBack();
+  }
+
+  /** The lock of the data folder refuses a second one before it builds anything: the real-process group proves it. */
+  async startTwice(): Promise<void> {}
+
+  /** An output as the arbiter has it; null while the process is dead. */
+  output(key: string): Output | null {
+    const channel = this.#channels().find((c) => c.key === key);
+    if (channel === undefined || this.#run === null) return null;
+    return this.#run.tank.outputs.list().find((o) => o.channelId === channel.id) ?? null;
+  }
+
+  /** What the journal says of database and card, once each time it changes: to be called now and then. */
+  lookAtJournal(): void {
+    const said = this.#run?.journal.state().lastError ?? null;
+    if (said !== null && this.#journalSaid === null) this.#tell("controller", null, said);
+    this.#journalSaid = said;
+  }
+
+  get tank(): Tank | null {
+    return this.#run?.tank ?? null;
+  }
+
+  #ownTank(driver: DriverDefinition, clock: ProcessClock): DriverDefinition {
+    return { ...driver, create: () => new MortalDriver(this.#house.plugIn(), clock) };
+  }
+
+  #hear(tank: Tank): void {
+    tank.alarms.onTransition(({ transition }, { name, channelId }) => {
+      if (transition === "raised") this.#tell("alarm", channelId, name);
+    });
+    const known = new Map<ChannelId, string>();
+    tank.outputs.onChange(({ channelId, name, faults }) => {
+      const codes = faults.map((fault) => fault.code).join(" ");
+      const before = known.get(channelId) ?? "";
+      known.set(channelId, codes);
+      if (codes !== before && codes !== "") this.#tell("output", channelId, `${name}: ${faults.at(-1)?.text ?? codes}`);
+    });
+    tank.devices.onStatusChange((deviceId) => {
+      const { state, lastError } = tank.devices.status(deviceId);
+      if (state === "offline") this.#tell("device", null, lastError ?? "the device is offline");
+    });
+  }
+
+  #tell(source: Told["source"], channelId: ChannelId | null, text: string): void {
+    const key = this.#channels().find((c) => c.id === channelId)?.key ?? null;
+    this.told.push({ atMs: this.#house.clock.monotonicMs(), source, key, text });
+  }
+
+  #channels(): readonly ChannelConfig[] {
+    return this.#configuration.channels;
+  }
+}

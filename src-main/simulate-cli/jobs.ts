@@ -1,0 +1,84 @@
+import { fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { ReefFault } from "#contract/errors.ts";
+import { scenarioNamed } from "./catalogue.ts";
+import { type MomentResult, resultOf } from "./result.ts";
+
+/** One moment of one fault, as a worker is told of it. */
+export interface Job {
+  readonly fault: string;
+  readonly moment: string;
+  readonly seed: number;
+  readonly days: number;
+}
+
+export interface JobDone {
+  readonly job: Job;
+  readonly result: MomentResult;
+}
+
+/** More of them only fight for memory. */
+const MOST_WORKERS = 4;
+/** How a process knows that it is one of them. */
+export const WORKER_ARGUMENT = "--worker";
+
+export function jobsFor(faults: readonly string[], { seed, days }: Pick<Job, "seed" | "days">): Job[] {
+  return faults.flatMap((fault) =>
+    scenarioNamed(fault).moments.map((moment) => ({ fault, moment: moment.name, seed, days })),
+  );
+}
+
+export async function runJob(job: Job): Promise<MomentResult> {
+  const scenario = scenarioNamed(job.fault);
+  const moment = scenario.moments.find(({ name }) => name === job.moment);
+  if (moment === undefined) throw new ReefFault("invalid", `${job.fault} has no moment ${job.moment}.`);
+  return resultOf({ scenario, moment, seed: job.seed, days: job.days });
+}
+
+/** Runs them on every core there is. @param program the file a worker is started from */
+export async function runJobs(
+  jobs: readonly Job[],
+  { program, onDone }: { readonly program: string; readonly onDone: (done: JobDone) => void },
+): Promise<void> {
+  const waiting = [...jobs];
+  const workers = Math.min(availableParallelism(), MOST_WORKERS, jobs.length);
+  await Promise.all(Array.from({ length: workers }, () => work(waiting, { program, onDone })));
+}
+
+/** One process works until nothing waits. */
+function work(
+  waiting: Job[],
+  { program, onDone }: { readonly program: string; readonly onDone: (done: JobDone) => void },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(program, [WORKER_ARGUMENT], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const next = () => {
+      const job = waiting.shift();
+      if (job === undefined) child.disconnect();
+      else child.send(job);
+    };
+    child.on("message", (done) => {
+      onDone(done as JobDone);
+      next();
+    });
+    child.once("error", reject);
+    child.once("exit", (code, signal) => {
+      if (code === 0) resolve();
+      else reject(new ReefFault("bug", `A worker of the simulation ended with ${signal ?? code}; see above.`));
+    });
+    next();
+  });
+}
+
+/** What such a process does: a job at a time, until its parent lets go of it. */
+export function serveJobs(): void {
+  process.on("message", (job) => {
+    void runJob(job as Job).then(
+      (result) => process.send?.({ job, result } satisfies { job: unknown; result: MomentResult }),
+      (error: unknown) => {
+        process.stderr.write(`${JSON.stringify(job)}: ${error instanceof Error ? error.stack : String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  });
+}

@@ -1,0 +1,159 @@
+import type { ChannelConfig, OutputSettings } from "#contract/channels.ts";
+import type { Configuration } from "#contract/configuration.ts";
+import { type ChannelId, DeviceId, LoopId } from "#contract/ids.ts";
+import { LoopConfig } from "#contract/loops.ts";
+import { firstTankSettings } from "#contract/settings.ts";
+import { channelFromSpec } from "../../composition/channels-from-specs.ts";
+import { tankChannels } from "../../hardware/drivers/simulated-tank/channels.ts";
+import type { SimulatedTankParams } from "../../hardware/drivers/simulated-tank/params.ts";
+import { DOSER_ML_PER_S } from "../../hardware/simulated/equipment.ts";
+import type { SimulatedTank } from "../../hardware/simulated/simulated-tank.ts";
+import { geometryFrom } from "../../hardware/simulated/tank-settings.ts";
+import { newId } from "../../platform/ids.ts";
+import type { House } from "./house.ts";
+
+/** How the tank under test is fitted; the default is all of it. */
+export interface Fittings {
+  /** The heater's plug measures its power. */
+  readonly isHeaterMetered: boolean;
+  readonly hasHeaterOutlet: boolean;
+  readonly hasChiller: boolean;
+}
+export const ALL_FITTED: Fittings = { isHeaterMetered: true, hasHeaterOutlet: true, hasChiller: true };
+
+export const SETPOINT_C = 25.5;
+export const HYSTERESIS_C = 0.15;
+/** What it doses: a little less than the corals use, mL a day in so many doses. */
+export const DOSE_ML_PER_DAY = 24;
+export const DOSES_PER_DAY = 24;
+/** It fills below the first and until the second, % of the sump: further apart than its waves reach. */
+export const FILL_BELOW_PCT = 65;
+export const FILL_UNTIL_PCT = 66.5;
+/** The zone of the tank's day, with both clock changes a year. */
+const TIME_ZONE = "Europe/Berlin";
+
+/** What hangs on an ordinary socket and is always on. */
+const UNCONTROLLED: readonly string[] = ["circulation", "skimmer", "light"];
+
+/** What moves slowly is asked slowly, so that a month of it is done tonight, s. Everything else every second. */
+const POLL_S: Readonly<Record<string, number>> = {
+  "display-temperature": 2,
+  "sump-temperature": 2,
+  "room-temperature": 30,
+  ph: 5,
+  orp: 30,
+  salinity: 30,
+  "reservoir-level": 5,
+};
+
+/** The simulated tank as it is fitted: 400 L and a 300 W heater in a room of 21 to 24 °C, but for what a moment says. */
+export function paramsFor(fittings: Fittings, seed: number): Record<string, unknown> {
+  return {
+    seed,
+    chillerW: fittings.hasChiller ? 300 : null,
+    hasHeaterOutlet: fittings.hasHeaterOutlet,
+    hasSumpFloats: true,
+    hasDoserMeter: true,
+    reservoirL: 60,
+  };
+}
+
+/** The configuration a careful keeper would make of it: every sensor that is there guards something. */
+export function survivalTank(fittings: Fittings, { params, tank }: House, nowMs: number): Configuration {
+  const deviceId = DeviceId.parse(newId(nowMs));
+  const matched = { "sump-temperature": { offset: offsetOfSumpProbe(tank) } };
+  const controlled = tankChannels(params).filter(({ key }) => !UNCONTROLLED.includes(key));
+  const bare = controlled.map((spec) => ({
+    ...channelFromSpec(deviceId, { ...spec, pollIntervalS: POLL_S[spec.key] ?? 1 }, nowMs),
+    calibration: Object.entries(matched).find(([key]) => key === spec.key)?.[1] ?? null,
+  }));
+  const idOf = (key: string) => channelNamed(bare, key).id;
+  const { sumpCapacityL, sumpStartL, backDrainL } = geometryFrom(params);
+  return {
+    revision: 1,
+    hardware: "simulated",
+    devices: [
+      {
+        id: deviceId,
+        type: "simulated-tank",
+        name: "Tank under test",
+        params: params as unknown as Record<string, never>,
+        isEnabled: true,
+      },
+    ],
+    channels: bare.map((channel) => fitted(channel, fittings, { idOf, params })),
+    loops: loopsFor(fittings, idOf, nowMs),
+    modes: [],
+    isAcquisitionRunning: true,
+    tank: {
+      ...firstTankSettings(),
+      timeZone: TIME_ZONE,
+      systemVolumeL: params.volumeL,
+      sumpFreeL: sumpCapacityL - sumpStartL,
+      backDrainL,
+    },
+  };
+}
+
+/** A one-point match of the two probes, in water that is equally warm everywhere. */
+function offsetOfSumpProbe(tank: SimulatedTank): number {
+  const [display, sump] = [tank.read("display-temperature"), tank.read("sump-temperature")];
+  return "value" in display && "value" in sump ? display.value - sump.value : 0;
+}
+
+type IdOf = (key: string) => ChannelId;
+
+function fitted(
+  channel: ChannelConfig,
+  fittings: Fittings,
+  { idOf, params }: { readonly idOf: IdOf; readonly params: SimulatedTankParams },
+): ChannelConfig {
+  const { output } = channel;
+  if (output === null) return channel;
+  const equipped = (equipment: Partial<OutputSettings["equipment"]>, guards: Partial<OutputSettings["guards"]> = {}) => ({
+    ...channel,
+    output: {
+      ...output,
+      equipment: { ...output.equipment, ...equipment },
+      guards: { ...output.guards, ...guards },
+    },
+  });
+  switch (channel.key) {
+    case "heater":
+      return equipped({
+        ratedW: params.heaterW,
+        powerChannelId: fittings.isHeaterMetered ? idOf("heater-power") : null,
+        masterChannelId: fittings.hasHeaterOutlet ? idOf("heater-outlet") : null,
+      });
+    case "top-off":
+      return equipped({ flowMlPerS: geometryFrom(params).topOffLPerS * 1_000 });
+    case "doser-alkalinity":
+      return equipped({ flowMlPerS: DOSER_ML_PER_S, powerChannelId: idOf("doser-power") });
+    default:
+      return channel;
+  }
+}
+
+function loopsFor({ hasChiller }: Fittings, idOf: IdOf, nowMs: number): LoopConfig[] {
+  const id = () => LoopId.parse(newId(nowMs));
+  return [
+    LoopConfig.parse({
+      id: id(),
+      type: "thermostat",
+      name: "Temperature",
+      sensorChannelId: idOf("display-temperature"),
+      secondSensorChannelId: idOf("sump-temperature"),
+      heaterChannelId: idOf("heater"),
+      chillerChannelId: hasChiller ? idOf("chiller") : null,
+      setpointC: SETPOINT_C,
+      hysteresisC: HYSTERESIS_C,
+      roomSensorChannelId: idOf("room-temperature"),
+    }),
+  ];
+}
+
+function channelNamed(channels: readonly ChannelConfig[], key: string): ChannelConfig {
+  const channel = channels.find((c) => c.key === key);
+  if (channel === undefined) throw new Error(`the simulated tank offers no ${key}`);
+  return channel;
+}

@@ -1,0 +1,155 @@
+import { CircleCheck, CircleDashed, CircleHelp, SlidersHorizontal, TriangleAlert } from "lucide-react";
+import type { JSX } from "react";
+import { useTranslation } from "../../i18n/use-translation.ts";
+import { Link } from "wouter";
+import type { Loop } from "#contract/loops.ts";
+import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
+import { useFormats } from "../../i18n/formats.ts";
+import { useConnection } from "../../stores/connection.ts";
+import { useTankNowMs } from "../../stores/now.ts";
+import { channelsOf, useTank } from "../../stores/tank.ts";
+import { momentWords } from "../equipment/moment.ts";
+import { useReasonWords } from "../equipment/use-reason-words.ts";
+import styles from "./loop-card.module.css";
+import { useLoopFacts } from "./loop-facts.ts";
+import { RefillButton } from "./refill-button.tsx";
+
+interface LoopCardProps {
+  readonly loop: Loop;
+  /** On its own page: without the way there. */
+  readonly isOpen?: boolean;
+}
+
+/** One loop: what it does and why, what it holds, what comes next, and with what. */
+export function LoopCard({ loop, isOpen = false }: LoopCardProps): JSX.Element {
+  const { t } = useTranslation(["control", "equipment"]);
+  const words = useReasonWords();
+  const facts = useLoopFacts(loop);
+  const isOnline = useConnection((c) => c.state === "online");
+  const { live } = loop;
+  return (
+    <article className={styles["card"]} data-state={isOnline ? live.state : "unknown"} data-loop={loop.id}>
+      <header className={styles["head"]}>
+        <h3>{isOpen ? loop.name : <Link href={`/control/${loop.id}`}>{loop.name}</Link>}</h3>
+        <span className={styles["state"]}>
+          {t(isOnline ? `equipment:loop.state.${live.state}` : "equipment:lamp.unknown")}
+        </span>
+      </header>
+      <div className={styles["why"]}>
+        <p>{words.loop(live)}</p>
+        <Next loop={loop} />
+      </div>
+      <Warnings loop={loop} />
+      <Conditions loop={loop} />
+      <dl className={styles["facts"]}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Parts loop={loop} />
+      <footer className={styles["foot"]}>
+        {!isOpen && (
+          <Link
+            className={styles["open"]}
+            href={`/control/${loop.id}`}
+            aria-label={t("card.edit", { name: loop.name })}
+          >
+            <SlidersHorizontal aria-hidden="true" />
+            {t("card.editShort")}
+          </Link>
+        )}
+        {loop.type === "doser" && loop.containerMl !== null && (
+          <RefillButton loopId={loop.id} name={loop.name} containerMl={loop.containerMl} />
+        )}
+      </footer>
+    </article>
+  );
+}
+
+/** What it will do of itself, and when. */
+function Next({ loop }: LoopCardProps): JSX.Element | null {
+  const { t, i18n } = useTranslation("control");
+  const formats = useFormats();
+  const nowMs = useTankNowMs();
+  const { next } = loop.live;
+  if (next === null) return null;
+  // The core says it in English.
+  const text = i18n.language === "en" ? withoutStop(next.text) : t(`card.nextOf.${loop.type}`);
+  if (next.at === null) return <p className={styles["next"]}>{t("card.next", { text })}</p>;
+  const time = momentWords(formats, Date.parse(next.at), nowMs);
+  return <p className={styles["next"]}>{t("card.nextAt", { text, time })}</p>;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, "");
+}
+
+function Warnings({ loop }: LoopCardProps): JSX.Element | null {
+  const { t, i18n } = useTranslation("control");
+  const { warnings } = loop.live;
+  if (warnings.length === 0) return null;
+  return (
+    <ul className={styles["warnings"]} aria-label={t("card.warnings")}>
+      {warnings.map(({ code, text, priority }) => (
+        <li key={code + text} data-priority={priority}>
+          <TriangleAlert aria-hidden="true" />
+          <span>{i18n.exists(`control:warning.${code}`) ? t(`warning.${code}` as "warning.cannot-keep-up") : text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Of a rule: what it looks at, and whether each of it holds. */
+function Conditions({ loop }: LoopCardProps): JSX.Element | null {
+  const { t } = useTranslation("control");
+  if (loop.live.type !== "rule") return null;
+  return (
+    <ul className={styles["conditions"]} aria-label={t("card.conditions")}>
+      {loop.live.conditions.map(({ isTrue, text }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a condition is its place; two may say the same
+        <li key={at} data-holds={isTrue ?? "unknown"}>
+          <ConditionIcon isTrue={isTrue} />
+          <span>
+            {text} <small>{t(conditionKey(isTrue))}</small>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function conditionKey(isTrue: boolean | null) {
+  if (isTrue === null) return "card.conditionUnknown" as const;
+  return isTrue ? ("card.conditionTrue" as const) : ("card.conditionFalse" as const);
+}
+
+function ConditionIcon({ isTrue }: { readonly isTrue: boolean | null }): JSX.Element {
+  if (isTrue === null) return <CircleHelp aria-hidden="true" />;
+  return isTrue ? <CircleCheck aria-hidden="true" /> : <CircleDashed aria-hidden="true" />;
+}
+
+/** What it reads and what it drives. */
+function Parts({ loop }: LoopCardProps): JSX.Element {
+  const { t } = useTranslation(["control", "equipment"]);
+  const devices = useTank((s) => s.devices);
+  const nameOf = new Map<string, string>(channelsOf(devices).map(({ id, name }) => [id, name]));
+  const parts = new Map([
+    ...inputsOf(loop).map((id) => [`reads ${id}`, { kind: "reads", id }] as const),
+    ...outputsOf(loop).map((id) => [`drives ${id}`, { kind: "drives", id }] as const),
+  ]);
+  return (
+    <ul className={styles["parts"]} aria-label={t("card.parts")}>
+      {[...parts].map(([key, { kind, id }]) => (
+        <li key={key}>
+          <Link href={`/channels/${id}`}>
+            {t(`equipment:loop.${kind}`, { name: nameOf.get(id) ?? t("equipment:loop.gone") })}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,100 @@
+import { useTranslation } from "../../i18n/use-translation.ts";
+import type { Loop } from "#contract/loops.ts";
+import { type Formats, useFormats } from "../../i18n/formats.ts";
+import { channelsOf, useTank } from "../../stores/tank.ts";
+import { isPercent } from "./loop-draft.ts";
+
+/** A name and what it is. */
+export type LoopFact = readonly [name: string, value: string];
+
+type Of<T extends Loop["type"]> = Extract<Loop, { readonly type: T }>;
+type Live<T extends Loop["type"]> = Extract<Loop["live"], { readonly type: T }>;
+
+const MS_PER_S = 1_000;
+
+/** What a loop's card tells of it, in the keeper's units. */
+export function useLoopFacts(loop: Loop): readonly LoopFact[] {
+  const { t } = useTranslation("control");
+  const formats = useFormats();
+  const hasPercent = useTank((s) => {
+    if (loop.type !== "top-off") return false;
+    const level = channelsOf(s.devices).find(({ id }) => id === loop.levelChannelId);
+    return level !== undefined && isPercent(level);
+  });
+  const { live } = loop;
+  const since: LoopFact = [t("card.since"), formats.dateTime(Date.parse(live.since))];
+  const unknown = t("card.unknown");
+  if (loop.type === "thermostat" && live.type === "thermostat") return [...thermostat(loop, live), since];
+  if (loop.type === "top-off" && live.type === "top-off") return [...topOff(loop, live), since];
+  if (loop.type === "doser" && live.type === "doser") return [...doser(loop, live), since];
+  return [since];
+
+  function thermostat(of: Of<"thermostat">, now: Live<"thermostat">): readonly LoopFact[] {
+    const setpointC = now.activeSetpointC ?? of.setpointC;
+    return [
+      [t("card.setpoint"), `${temperature(setpointC, formats)} ± ${difference(of.hysteresisC, formats)}`],
+      [t("card.now"), orElse(now.processVariableC, "–", (celsius) => temperature(celsius, formats))],
+      [t("card.duty"), orElse(now.heaterDutyPct, unknown, percent)],
+      [t("card.starts"), orElse(now.heaterStartsLastDay, unknown, (starts) => formats.number(starts, 0))],
+    ];
+  }
+
+  function topOff(of: Of<"top-off">, now: Live<"top-off">): readonly LoopFact[] {
+    const fills = hasPercent
+      ? t("card.fillsAt", { below: percent(of.fillBelow), until: percent(of.fillUntil) })
+      : t("card.fillsDry");
+    const litres = (value: number): string => `${formats.number(value, 1)} L`;
+    return [
+      [t("card.level"), orElse(now.level, "–", (level) => (hasPercent ? percent(level) : formats.number(level, 0)))],
+      [t("card.fills"), fills],
+      [t("card.learned"), orElse(now.learnedFillS, unknown, (s) => formats.duration(s * MS_PER_S))],
+      [t("card.pumped"), orElse(now.pumpedLastDayL, unknown, litres)],
+      [
+        t("card.evaporation"),
+        orElse(now.evaporationLPerDay, unknown, (value) => t("card.perDay", { value: litres(value) })),
+      ],
+    ];
+  }
+
+  function doser(of: Of<"doser">, now: Live<"doser">): readonly LoopFact[] {
+    const ml = (value: number): string => `${formats.number(value, 1)} mL`;
+    const left = now.containerLeftMl;
+    const days = now.containerDaysLeft;
+    const container: readonly LoopFact[] =
+      left === null
+        ? []
+        : [
+            [
+              t("card.container"),
+              days === null
+                ? t("card.containerLeft", { left: ml(left) })
+                : t("card.containerDays", { left: ml(left), count: Math.floor(days) }),
+            ],
+          ];
+    const missed: readonly LoopFact[] =
+      now.missedLastDay > 0 ? [[t("card.missed"), formats.number(now.missedLastDay, 0)]] : [];
+    return [
+      [t("card.planned"), t("card.perDay", { value: ml(of.mlPerDay) })],
+      [t("card.dosed"), ml(now.dosedLastDayMl)],
+      ...container,
+      ...missed,
+    ];
+  }
+
+  function percent(value: number): string {
+    return `${formats.number(value, 0)} %`;
+  }
+}
+
+function orElse<T>(value: T | null, otherwise: string, words: (value: T) => string): string {
+  return value === null ? otherwise : words(value);
+}
+
+function temperature(celsius: number, formats: Formats): string {
+  return formats.valueWithUnit(celsius, formats.unitOf("temperature", "°C"));
+}
+
+function difference(celsius: number, formats: Formats): string {
+  const { factor, decimals } = formats.unitOf("temperature", "°C");
+  return formats.number(celsius * factor, decimals);
+}

@@ -1,0 +1,9 @@
+import { channel } from "./en/channel.ts";
+import { control } from "./en/control.ts";
+import { devices } from "./en/devices.ts";
+import { interlocks } from "./en/interlocks.ts";
+import { modes } from "./en/modes.ts";
+import { settings } from "./en/settings.ts";
+
+/** What the other pages say: fetched with the first of them. */
+export const furtherEnglish = { channel, control, devices, interlocks, modes, settings };

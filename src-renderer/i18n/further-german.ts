@@ -1,0 +1,9 @@
+import { channel } from "./de/channel.ts";
+import { control } from "./de/control.ts";
+import { devices } from "./de/devices.ts";
+import { interlocks } from "./de/interlocks.ts";
+import { modes } from "./de/modes.ts";
+import { settings } from "./de/settings.ts";
+
+/** What the other pages say: fetched with the first of them. */
+export const furtherGerman = { channel, control, devices, interlocks, modes, settings };
