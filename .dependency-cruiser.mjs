@@ -10,6 +10,7 @@ const SERVICES = [
   "readings",
   "schedules",
   "settings",
+  "what-if",
 ];
 
 /** What each part of the core may import, besides itself. Read top to bottom: nothing points up. */
@@ -35,6 +36,8 @@ const ALLOWED = {
   lighting: ["contract", "platform", "domain", "readings", "outputs/ports"],
   schedules: ["contract", "platform", "domain", "outputs/ports", "control/ports", "lighting/ports"],
   acquisition: ["contract", "platform", "domain", "readings", "hardware/ports"],
+  // The real loops and alarms over the past: it builds a small tank of its own.
+  "what-if": ["contract", "platform", "domain", "readings", "outputs", "control", "alarms", "storage/ports"],
   api: ["contract", "platform", "domain", "storage/ports", ...SERVICES.map((service) => `${service}/ports`)],
   web: ["contract", "platform", "api", "identity/ports"],
 };

@@ -15,6 +15,7 @@ const MAIN_ENTRIES = {
   simulate: "src-main/simulate-cli/main.ts",
   "file-bus-child": "src-main/hardware/buses/file-bus-child.ts",
   "local-store-worker": "src-main/local-store/worker.ts",
+  "what-if-worker": "src-main/what-if/worker.ts",
 };
 
 /** Packages that find native files beside themselves; all others are bundled, so that a Pi opens few files at start. */
@@ -113,6 +114,9 @@ function chunkOf(id: string, modules: Modules): string | null {
   return isReachable(id, PROGRAM, modules) ? "first" : null;
 }
 
+/** But for React, which is compiled beside it. */
+const REACT = { name: "react", test: /node_modules\/(react|react-dom|scheduler)\//, priority: 1 };
+
 /** Without what is only imported when it is wanted. */
 function isReachable(id: string, entry: string, modules: Modules): boolean {
   const known = reachable.get(entry);
@@ -143,7 +147,11 @@ const fetchedAhead = {
       const files = Object.values(bundle);
       const program = files.find(({ moduleIds = [] }) => moduleIds.includes(PROGRAM));
       const scripts = program === undefined ? [] : [program.fileName, ...(program.imports ?? [])];
-      const link = (attrs: Record<string, string | boolean>) => ({ tag: "link", attrs, injectTo: "head" as const });
+      const link = (attrs: Record<string, string | boolean>) => ({
+        tag: "link",
+        attrs,
+        injectTo: "head" as const,
+      });
       return [
         ...scripts.map((name) => link({ rel: "modulepreload", crossorigin: true, href: `/${name}` })),
         ...[...(program?.viteMetadata?.importedCss ?? [])].map((name) =>
@@ -211,7 +219,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: {
         input: { index: PAGE },
-        output: { codeSplitting: { groups: [{ name: chunkOf }] } },
+        output: { codeSplitting: { groups: [REACT, { name: chunkOf }] } },
       },
     },
   },

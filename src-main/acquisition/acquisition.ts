@@ -2,7 +2,7 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import { messageOf } from "#contract/errors.ts";
 import type { ChannelId, DeviceId } from "#contract/ids.ts";
 import type { AcquisitionState } from "#contract/system.ts";
-import type { Clock, Logger, Stoppable } from "../platform/ports.ts";
+import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
 import type { Readings } from "../readings/ports.ts";
 import { DevicePoller } from "./device-poller.ts";
 import { Intakes } from "./intakes.ts";
@@ -72,6 +72,18 @@ export class Acquisition implements AcquisitionService, Stoppable {
     }
     this.#lost.add(deviceId);
     this.#sayLost(deviceId, message);
+  }
+
+  hurry(channelId: ChannelId, intervalS: number): Cancel {
+    const cancel = this.#intakes.hurry(channelId, intervalS);
+    const regroup = () => {
+      for (const poller of this.#devices.values()) poller.regroup(channelId);
+    };
+    regroup();
+    return () => {
+      cancel();
+      regroup();
+    };
   }
 
   /** An operator believes the level a probe jumped to. @returns false where none was held back */

@@ -3,7 +3,7 @@ import type { ChannelId } from "#contract/ids.ts";
 import type { Reading } from "#contract/readings.ts";
 import { calibratorFor } from "#domain/calibration/calibrate.ts";
 import { ChannelValidator, type ProbeAnswer, type Verdict } from "#domain/quality/channel-validator.ts";
-import { qualityRulesFor, staleAfterMs } from "#domain/quality/quality-rules.ts";
+import { HURRIED_STALE_AFTER_MS, qualityRulesFor, staleAfterMs } from "#domain/quality/quality-rules.ts";
 
 /** When something was heard, on both scales. */
 export interface Heard {
@@ -19,6 +19,8 @@ export class ChannelIntake {
   #config: ChannelConfig;
   #validator: ChannelValidator;
   #staleAfterMs: number;
+  /** Somebody needs it this often for the moment; null: nobody does. */
+  #hurry: { readonly intervalS: number; readonly sinceMs: number } | null = null;
   #heardAtMs: number;
   #last: Reading | null = null;
   /** Polled now; once it is not, what it said may still go stale. */
@@ -41,6 +43,12 @@ export class ChannelIntake {
     return this.#config.key;
   }
 
+  /** How often it is to be asked now, s. */
+  get intervalS(): number {
+    const { pollIntervalS } = this.#config;
+    return this.#hurry === null ? pollIntervalS : Math.min(pollIntervalS, this.#hurry.intervalS);
+  }
+
   get last(): Reading | null {
     return this.#last;
   }
@@ -49,7 +57,8 @@ export class ChannelIntake {
   get staleAtMs(): number {
     const last = this.#last;
     if (last !== null && (last.quality === "bad" || last.reason === "stale")) return Number.POSITIVE_INFINITY;
-    return this.#heardAtMs + this.#staleAfterMs;
+    if (this.#hurry === null) return this.#heardAtMs + this.#staleAfterMs;
+    return Math.max(this.#heardAtMs, this.#hurry.sinceMs) + HURRIED_STALE_AFTER_MS;
   }
 
   /** The channel as it is configured from now on; what is known of the probe stays, unless it measures something else. */
@@ -61,6 +70,11 @@ export class ChannelIntake {
     else if (config.role !== before.role || !isSameCalibration(config, before)) {
       this.#validator.configure(qualityRulesFor(config.quantity, config.role), calibratorFor(config.calibration));
     }
+  }
+
+  /** Asked so often from now on, s, and stale after 3 s meanwhile; null: as it is configured. */
+  hurry(intervalS: number | null, nowMonotonicMs: number): void {
+    this.#hurry = intervalS === null ? null : { intervalS, sinceMs: this.#hurry?.sinceMs ?? nowMonotonicMs };
   }
 
   /** @param answer undefined: its device did not mention it @param peer a redundant probe's good value, or null */
@@ -88,7 +102,7 @@ export class ChannelIntake {
       quality: verdict.quality,
       reason: verdict.reason,
       raw: verdict.raw,
-      coversS: this.#config.pollIntervalS,
+      coversS: this.intervalS,
     };
     return this.#last;
   }

@@ -1,3 +1,4 @@
+import type { ChannelId, DeviceId } from "#contract/ids.ts";
 import type { PollerState } from "#contract/system.ts";
 import type { DeviceDriver } from "../hardware/ports.ts";
 import type { Clock } from "../platform/ports.ts";
@@ -20,6 +21,7 @@ export interface DevicePollerParts {
 export class DevicePoller {
   readonly #parts: DevicePollerParts;
   readonly #groups = new Map<number, PollGroup>();
+  readonly #deviceId: DeviceId;
   readonly #failing = new Set<PollGroup>();
   #calls: DriverCalls;
   #members: readonly ChannelIntake[] = [];
@@ -27,6 +29,7 @@ export class DevicePoller {
 
   constructor(device: PolledDevice, parts: DevicePollerParts) {
     this.#parts = parts;
+    this.#deviceId = device.deviceId;
     this.#calls = callsOf(device, parts.clock);
   }
 
@@ -41,7 +44,14 @@ export class DevicePoller {
     const members = sensors.map((channel) => this.#parts.intakes.watch(channel));
     for (const gone of this.#members) if (!members.includes(gone)) this.#parts.intakes.release(gone);
     this.#members = members;
-    this.#regroup(device);
+    this.#regroup();
+    if (this.#isRunning) this.start();
+  }
+
+  /** A channel may be asked more often from now on, or no longer: where it is one of its own, it joins the others of that interval. */
+  regroup(channelId: ChannelId): void {
+    if (!this.#members.some((intake) => intake.channelId === channelId)) return;
+    this.#regroup();
     if (this.#isRunning) this.start();
   }
 
@@ -74,8 +84,8 @@ export class DevicePoller {
     for (const group of this.#groups.values()) group.stop();
   }
 
-  #regroup(device: PolledDevice): void {
-    const byInterval = Map.groupBy(this.#members, (intake) => intake.config.pollIntervalS);
+  #regroup(): void {
+    const byInterval = Map.groupBy(this.#members, (intake) => intake.intervalS);
     for (const [intervalS, group] of this.#groups) {
       if (byInterval.has(intervalS)) continue;
       group.stop();
@@ -83,14 +93,15 @@ export class DevicePoller {
       this.#groups.delete(intervalS);
     }
     for (const [intervalS, members] of byInterval) {
-      const group = this.#groups.get(intervalS) ?? this.#newGroup(device, intervalS);
+      const group = this.#groups.get(intervalS) ?? this.#newGroup(intervalS);
       group.setMembers(members);
       this.#groups.set(intervalS, group);
     }
   }
 
-  #newGroup({ deviceId }: PolledDevice, intervalS: number): PollGroup {
+  #newGroup(intervalS: number): PollGroup {
     const { clock, intakes } = this.#parts;
+    const deviceId = this.#deviceId;
     const group: PollGroup = new PollGroup({
       deviceId,
       intervalS,

@@ -5,6 +5,7 @@ import type { ProbeAnswer } from "#domain/quality/channel-validator.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
 import type { Readings } from "../readings/ports.ts";
 import { ChannelIntake, type Heard, isSameCalibration } from "./channel-intake.ts";
+import { Hurries } from "./hurries.ts";
 
 export interface IntakesParts {
   readonly readings: Readings;
@@ -23,6 +24,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 export class Intakes {
   readonly #parts: IntakesParts;
   readonly #byChannel = new Map<ChannelId, ChannelIntake>();
+  readonly #hurries = new Hurries();
   #sweepAtMs = NEVER;
   #cancelSweep: Cancel = () => {};
 
@@ -43,6 +45,7 @@ export class Intakes {
     }
     intake.isWatched = true;
     intake.configure(config);
+    if (known === undefined) this.#rush(intake);
     this.#expect(intake.staleAtMs);
     return intake;
   }
@@ -65,10 +68,26 @@ export class Intakes {
     return this.#byChannel.get(channelId)?.acceptLevel() ?? false;
   }
 
+  /** Somebody needs a channel this often for the moment, s. */
+  hurry(channelId: ChannelId, intervalS: number): Cancel {
+    const cancel = this.#hurries.add(channelId, intervalS);
+    this.#rush(this.#byChannel.get(channelId));
+    return () => {
+      cancel();
+      this.#rush(this.#byChannel.get(channelId));
+    };
+  }
+
   stop(): void {
     this.#cancelSweep();
     // Earlier than any moment: nothing arms it again.
     this.#sweepAtMs = Number.NEGATIVE_INFINITY;
+  }
+
+  #rush(intake: ChannelIntake | undefined): void {
+    if (intake === undefined) return;
+    intake.hurry(this.#hurries.intervalOf(intake.channelId), this.#parts.clock.monotonicMs());
+    this.#expect(intake.staleAtMs);
   }
 
   #publish(reading: Reading, before: Reading | null): void {

@@ -1,4 +1,5 @@
 import { acquisitionRouter } from "./routers/acquisition.ts";
+import { alarmsRouter } from "./routers/alarms.ts";
 import { authRouter } from "./routers/auth.ts";
 import { channelsRouter } from "./routers/channels.ts";
 import { devicesRouter } from "./routers/devices.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   outputs: outputsRouter,
   emergencyStop: emergencyStopRouter,
   loops: loopsRouter,
+  alarms: alarmsRouter,
   modes: modesRouter,
   system: systemRouter,
 });

@@ -1,4 +1,4 @@
-import type { Health, SystemInfo, SystemUsage } from "#contract/system.ts";
+import type { Health, SafeMode, SystemInfo, SystemUsage } from "#contract/system.ts";
 import type { AcquisitionService } from "../acquisition/ports.ts";
 import type { IdentityService, PreferencesService, Principal } from "../identity/ports.ts";
 import type { OutputsService } from "../outputs/ports.ts";
@@ -13,6 +13,7 @@ import type {
   TankSettingsService,
 } from "../settings/ports.ts";
 import type { HistoryReader, OutputHistoryReader } from "../storage/ports.ts";
+import type { WhatIfService } from "../what-if/ports.ts";
 import type { SubscriptionCount } from "./subscription-count.ts";
 
 /** System facts, as the API shows them. */
@@ -20,6 +21,9 @@ export interface SystemService {
   health(): Health;
   info(): SystemInfo;
   usage(): Promise<SystemUsage>;
+  safeMode(): SafeMode;
+  /** @throws ReefFault conflict where it does not hold */
+  endSafeMode(by: string): SafeMode;
   /** Called on every change of `health().status` or of a check. */
   onHealthChange(listener: (health: Health) => void): () => void;
 }
@@ -45,6 +49,7 @@ export interface ApiServices {
   readonly readings: Readings;
   readonly history: HistoryReader;
   readonly outputHistory: OutputHistoryReader;
+  readonly whatIf: WhatIfService;
   readonly system: SystemService;
   readonly logs: Pick<LogRing, "lines" | "onLine">;
   /** Of every door together. */

@@ -1,6 +1,7 @@
 import type { Output } from "#contract/outputs.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { LocalStore } from "../local-store/local-store.ts";
+import type { SafeMode } from "../outputs/safe-mode.ts";
 import type { Lifecycle } from "../platform/lifecycle.ts";
 import type { ConfigurationKeeper } from "../settings/configuration-keeper.ts";
 import type { Database } from "../storage/database.ts";
@@ -17,6 +18,7 @@ interface HealthParts {
   readonly localStore: LocalStore;
   readonly tank: Tank;
   readonly keeper: ConfigurationKeeper;
+  readonly safeMode: SafeMode;
 }
 
 /** What /health asks, and of whom. */
@@ -28,6 +30,7 @@ export function startHealth({
   localStore,
   tank,
   keeper,
+  safeMode,
 }: HealthParts): HealthMonitor {
   const { clock, log, settings, version } = parts;
   const disk = lifecycle.own("disk probe", new DiskProbe(settings.dataDir, clock));
@@ -40,7 +43,7 @@ export function startHealth({
       probes: {
         database: () => databaseFinding(database, journal),
         acquisition: () => acquisitionFinding(tank, keeper),
-        outputs: () => outputsFinding(tank, keeper),
+        outputs: () => safeModeFinding(safeMode) ?? outputsFinding(tank, keeper),
         clock: () => clockWatch.finding(),
         disk: () => disk.finding(),
         localStore: () => localStoreFinding(localStore),
@@ -89,6 +92,11 @@ function acquisitionFinding({ acquisition, devices }: Tank, keeper: Configuratio
   const names = offline.map((d) => d.name).join(", ");
   if (offline.length === enabled.length) return FAILING(`No device answers: ${names}.`);
   return DEGRADED(`${offline.length} of ${enabled.length} devices do not answer: ${names}.`);
+}
+
+function safeModeFinding(safeMode: SafeMode): Finding | null {
+  const { isActive, text } = safeMode.state();
+  return isActive ? DEGRADED(text) : null;
 }
 
 function outputsFinding({ outputs: arbiter, devices }: Tank, keeper: ConfigurationKeeper): Finding {

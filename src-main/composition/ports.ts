@@ -10,6 +10,7 @@ import type { Settings } from "../settings/environment.ts";
 export interface ProgramFiles {
   readonly localStoreWorker: URL;
   readonly fileBusChild: URL;
+  readonly whatIfWorker: URL;
   readonly migrationsDir: string;
   readonly rendererDir: string;
   readonly docsUiDir: string;

@@ -12,6 +12,7 @@ export function programFiles(entryUrl: string): ProgramFiles {
   return {
     localStoreWorker: at("./local-store-worker.js", "../local-store/worker.ts"),
     fileBusChild: at("./file-bus-child.js", "../hardware/buses/file-bus-child.ts"),
+    whatIfWorker: at("./what-if-worker.js", "../what-if/worker.ts"),
     migrationsDir: pathOf("./migrations", "../storage/migrations"),
     rendererDir: pathOf("../renderer", "../../out/renderer"),
     docsUiDir: pathOf("../docs-ui", "../../out/docs-ui"),

@@ -6,6 +6,7 @@ import { driverCatalog } from "../hardware/registry.ts";
 import { Journal } from "../journal/journal.ts";
 import { LocalStore } from "../local-store/local-store.ts";
 import { prepareDataFolder } from "../platform/data-folder.ts";
+import { SafeMode } from "../outputs/safe-mode.ts";
 import { Lifecycle } from "../platform/lifecycle.ts";
 import { LogRing } from "../platform/log-ring.ts";
 import type { Stoppable } from "../platform/ports.ts";
@@ -14,6 +15,7 @@ import { ReadingsBus } from "../readings/readings-bus.ts";
 import { ChannelSettings } from "../settings/channels.ts";
 import { ConfigurationKeeper } from "../settings/configuration-keeper.ts";
 import { DeviceSettings } from "../settings/devices.ts";
+import { refuseUnfit } from "../settings/loop-fits.ts";
 import { LoopSettings } from "../settings/loops.ts";
 import { ModeSettings } from "../settings/modes.ts";
 import { TankProfile } from "../settings/tank.ts";
@@ -23,6 +25,7 @@ import { PgHistoryReader } from "../storage/repositories/history.ts";
 import { PgOutputHistoryReader } from "../storage/repositories/output-history.ts";
 import { PgReadingStore } from "../storage/repositories/readings.ts";
 import type { WebServer } from "../web/web-server.ts";
+import { WhatIf } from "../what-if/what-if.ts";
 import { openAccounts } from "./accounts.ts";
 import { ClockSync } from "./clock-sync.ts";
 import { databaseSource } from "./database-source.ts";
@@ -125,6 +128,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   const clockSync = own("clock sync", new ClockSync({ clock }));
   await step(clockSync.start());
   const offered = new OfferedChannels({ keeper, clock, log });
+  const safeMode = own("safe mode", new SafeMode({ store: localStore.startLog, clock, log: log.named("safe mode") }));
+  await step(safeMode.start());
   const tank = await step(
     startTank({
       parts,
@@ -132,6 +137,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       readings,
       outputState: localStore.outputState,
       outputEvents: journal,
+      safeMode,
       controlMemory: localStore.control,
       isClockSynchronized: () => clockSync.isSynchronized(),
       onContact: (deviceId, specs) => offered.take(deviceId, specs),
@@ -141,6 +147,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   await step(journal.start());
   tank.apply(keeper.current());
   keeper.onChange((next) => tank.apply(next));
+  safeMode.onChange(() => tank.apply(keeper.current()));
 
   database.onChange(({ isUp }) => {
     if (database.failure?.code === "database-newer") return parts.onFatal(database.failure);
@@ -156,7 +163,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   await step(accounts.start());
 
   const catalog = driverCatalog(drivers);
-  const health = startHealth({ parts, lifecycle, database, journal, localStore, tank, keeper });
+  const health = startHealth({ parts, lifecycle, database, journal, localStore, tank, keeper, safeMode });
   const facts = new SystemFacts({
     version,
     controllerId,
@@ -167,13 +174,26 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     isSimulated: () => keeper.current().devices.some((d) => catalog.isSimulated(d.type)),
     clock,
   });
+  const history = new PgHistoryReader(database, controllerId);
+  const outputHistory = new PgOutputHistoryReader(database, controllerId);
+  const whatIf = own(
+    "what-if",
+    new WhatIf({
+      workerUrl: files.whatIfWorker,
+      configuration: () => keeper.current(),
+      refuseUnfit,
+      history,
+      outputHistory,
+      clock,
+    }),
+  );
   const services: ApiServices = {
     identity: accounts.identity,
     preferences: accounts.preferences,
     tank: new TankProfile(keeper),
     devices: new DeviceSettings({ keeper, catalog, runtime: tank.devices, clock }),
     channels: new ChannelSettings({ keeper, catalog, log: log.named("settings") }),
-    loops: new LoopSettings({ keeper, runtime: tank.loops, clock }),
+    loops: new LoopSettings({ keeper, runtime: tank.heldLoops, clock }),
     modes: new ModeSettings({ keeper, runtime: tank.modes, clock }),
     acquisition: {
       state: () => tank.acquisition.state(),
@@ -182,13 +202,16 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     },
     outputs: tank.outputs,
     readings,
-    history: new PgHistoryReader(database, controllerId),
-    outputHistory: new PgOutputHistoryReader(database, controllerId),
+    history,
+    outputHistory,
+    whatIf,
     system: {
       health: () => health.health(),
       onHealthChange: (listener) => health.onHealthChange(listener),
       info: () => facts.info(),
       usage: () => facts.usage(),
+      safeMode: () => safeMode.state(),
+      endSafeMode: (by) => safeMode.end(by),
     },
     logs,
     subscriptions: new SubscriptionCount(),

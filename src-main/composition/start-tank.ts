@@ -13,12 +13,14 @@ import type { ChannelSpec } from "../hardware/ports.ts";
 import { createDriver } from "../hardware/registry.ts";
 import { Arbiter } from "../outputs/arbiter.ts";
 import { LoopInterlocks } from "../outputs/interlocks/loop-interlocks.ts";
-import type { OutputEventSink, OutputStateStore } from "../outputs/ports.ts";
+import type { OutputEventSink, OutputStateStore, SafeModeState } from "../outputs/ports.ts";
+import { EquipmentWatches } from "../outputs/watches/equipment-watches.ts";
 import { newId } from "../platform/ids.ts";
 import type { Lifecycle } from "../platform/lifecycle.ts";
 import type { ReadingsBus } from "../readings/readings-bus.ts";
 import type { Configuration } from "../settings/ports.ts";
 import { DeviceHost } from "./device-host.ts";
+import { HeldLoops } from "./held-loops.ts";
 import type { CoreParts } from "./ports.ts";
 
 export interface TankDeps {
@@ -31,6 +33,8 @@ export interface TankDeps {
   readonly controlMemory?: ControlMemory;
   /** Left out: the time of day is right. */
   readonly isClockSynchronized?: () => boolean;
+  /** Whether only life support runs; null, the default: it never holds. Its end needs an `apply`. */
+  readonly safeMode?: SafeModeState | null;
   /** First contact with a device; never rejects. */
   readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => Promise<void>;
 }
@@ -42,6 +46,8 @@ export interface Tank {
   readonly acquisition: Acquisition;
   readonly outputs: Arbiter;
   readonly loops: ControlLoops;
+  /** As they are shown: what safe mode holds says so. */
+  readonly heldLoops: HeldLoops;
   readonly modes: ModeRunner;
   readonly alarms: AlarmEngine;
   readonly devices: DeviceHost;
@@ -61,6 +67,7 @@ export async function startTank({
   outputEvents,
   controlMemory = FORGETFUL,
   isClockSynchronized = () => true,
+  safeMode = null,
   onContact,
 }: TankDeps): Promise<Tank> {
   const { clock, log, files, drivers } = parts;
@@ -82,7 +89,13 @@ export async function startTank({
     onDeviceLost: (deviceId) => heard(deviceId, { message: lastErrorOf(acquisition, deviceId) }),
     onDeviceBack: (deviceId) => heard(deviceId, null),
   });
-  const outputs = new Arbiter({ store: outputState, events: outputEvents, clock, log: log.named("outputs") });
+  const outputs = new Arbiter({
+    store: outputState,
+    events: outputEvents,
+    clock,
+    log: log.named("outputs"),
+    isClockSynchronized,
+  });
   const devices = lifecycle.own(
     "devices",
     new DeviceHost({
@@ -112,6 +125,7 @@ export async function startTank({
   );
   await modes.start();
   let timeZone = "UTC";
+  let systemVolumeL: number | null = null;
   let channels: ReadonlyMap<string, ChannelConfig> = new Map();
   const loops = lifecycle.own(
     "control loops",
@@ -122,33 +136,43 @@ export async function startTank({
       log: log.named("control"),
       channelOf: (id) => channels.get(id) ?? null,
       timeZone: () => timeZone,
+      systemVolumeL: () => systemVolumeL,
+      hurry: (channelId, intervalS) => acquisition.hurry(channelId, intervalS),
+      startedAtMs: clock.monotonicMs(),
       memory: controlMemory,
       isClockSynchronized,
       modes: {
         activeModeKinds: () => modes.activeModeKinds(),
+        isOn: (modeId) => modes.active()?.stage === "on" && modes.active()?.modeId === modeId,
         start: (modeId, by) => void modes.switchOn(modeId, { by }),
       },
     }),
   );
-  const interlocks = lifecycle.own("interlocks", new LoopInterlocks({ readings, outputs, clock }));
+  const heldLoops = new HeldLoops({ runtime: loops, safeMode });
+  const guarding = { readings, outputs, clock, learned: loops.learned };
+  const watches = lifecycle.own("equipment watches", new EquipmentWatches(guarding));
+  const protecting = { ...guarding, modes, ...(safeMode === null ? {} : { safeMode }) };
+  const interlocks = lifecycle.own("interlocks", new LoopInterlocks(protecting));
   // A reading is heard in this order: by who cuts, by who decides, by who tells.
   interlocks.start();
   loops.start();
+  watches.start();
   alarms.start();
 
   const apply = (configuration: Configuration) => {
     channels = new Map(configuration.channels.map((c) => [c.id, c]));
-    timeZone = configuration.tank.timeZone;
+    ({ timeZone, systemVolumeL } = configuration.tank);
     interlocks.configure(configuration);
+    watches.configure(configuration);
     devices.apply(configuration);
     modes.configure(configuration.modes);
-    loops.configure(configuration.loops);
+    loops.configure(heldLoops.allowed(configuration.loops));
     alarms.configure(alarmsFor(configuration.channels, alarmIds, clock.nowMs()));
     if (configuration.isAcquisitionRunning) acquisition.resume();
     else acquisition.pause();
   };
   const alarmIds = new Map<string, AlarmId>();
-  return { acquisition, outputs, loops, modes, alarms, devices, apply };
+  return { acquisition, outputs, loops, heldLoops, modes, alarms, devices, apply };
 }
 
 function lastErrorOf(acquisition: Acquisition, deviceId: DeviceId): string {

@@ -25,6 +25,18 @@ export const Health = z.strictObject({
 });
 export type Health = z.infer<typeof Health>;
 
+/** After three crashes in 10 min only life support runs, until an operator ends it or an hour goes well. */
+export const SafeMode = z.strictObject({
+  isActive: z.boolean(),
+  since: Instant.nullable(),
+  /** When it ends by itself, if nothing crashes until then. */
+  endsAt: Instant.nullable(),
+  crashes: z.int().nonnegative(),
+  /** What holds and why, in one sentence. */
+  text: z.string(),
+});
+export type SafeMode = z.infer<typeof SafeMode>;
+
 /** The truth of one poller. Lateness is how long after its slot a sample was started, ms. */
 export const PollerState = z.strictObject({
   deviceId: DeviceId,

@@ -2,14 +2,14 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId, LoopId, ModeId } from "#contract/ids.ts";
 import type { LoopConfig, LoopState } from "#contract/loops.ts";
 import type { ModeKind } from "#contract/mode-kinds.ts";
-import type { OutputsService } from "../outputs/ports.ts";
+import type { OutputsService, OutputUse } from "../outputs/ports.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
 import type { Readings } from "../readings/ports.ts";
 import type { ControlMemory } from "./ports.ts";
 
 export interface LoopDeps {
   readonly readings: Pick<Readings, "subscribe" | "latest">;
-  readonly outputs: Pick<OutputsService, "request" | "get">;
+  readonly outputs: Pick<OutputsService, "request" | "get"> & Partial<Pick<OutputsService, "onChange"> & OutputUse>;
   readonly clock: Clock;
   readonly log: Logger;
   /** A channel as it is configured now; null: there is none. */
@@ -35,6 +35,8 @@ export interface LoopDeps {
 export interface LoopModes {
   /** The kinds of the modes that are on; one whose outputs are on their way back is over. */
   activeModeKinds(): readonly ModeKind[];
+  /** It is on, and not on its way back. */
+  isOn(modeId: ModeId): boolean;
   /** @throws ReefFault not-found where there is no such mode */
   start(modeId: ModeId, by: string): void;
 }
@@ -51,5 +53,7 @@ export interface ControlLoop<C extends LoopConfig = LoopConfig> {
   decide(): boolean;
   /** Lets go of the outputs that the next configuration no longer drives, and of all where it is `null`. */
   letGo(next: C | null): void;
+  /** What it doses from is full again; left out: it doses from nothing. @throws ReefFault conflict: nothing to watch */
+  refill?(): void;
   state(): LoopState;
 }

@@ -26,6 +26,7 @@ const ALONE: Around = {
   isClockSynchronized: () => true,
   modes: {
     activeModeKinds: () => [],
+    isOn: () => false,
     start: () => {
       throw new ReefFault("not-found", "There are no modes here.");
     },
@@ -98,6 +99,16 @@ export class ControlLoops implements ControlService, Stoppable {
     const loop = this.#loops.get(loopId);
     if (loop === undefined) throw new ReefFault("not-found", "There is no loop with this id.");
     return loop.state();
+  }
+
+  /** @throws ReefFault not-found, conflict: it doses from no container */
+  refill(loopId: LoopId): void {
+    const loop = this.#loops.get(loopId);
+    if (loop === undefined) throw new ReefFault("not-found", "There is no loop with this id.");
+    if (loop.refill === undefined) throw new ReefFault("conflict", "This loop doses from no container.");
+    loop.refill();
+    loop.decide();
+    for (const listener of this.#listeners) this.#tell(listener, loopId);
   }
 
   /** Every decision first, then the news of them. */

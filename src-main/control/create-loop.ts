@@ -1,6 +1,7 @@
-import { ReefFault } from "#contract/errors.ts";
 import type { LoopConfig } from "#contract/loops.ts";
 import type { ControlLoop, LoopDeps } from "./control-loop.ts";
+import { DoserLoop } from "./doser-loop.ts";
+import { RuleLoop } from "./rule-loop.ts";
 import { ThermostatLoop } from "./thermostat-loop.ts";
 import { TopOffLoop } from "./top-off-loop.ts";
 
@@ -11,7 +12,9 @@ export function createLoop(config: LoopConfig, deps: LoopDeps): ControlLoop {
       return new ThermostatLoop(config, deps) as ControlLoop;
     case "top-off":
       return new TopOffLoop(config, deps) as ControlLoop;
-    default:
-      throw new ReefFault("unsupported", `There is no loop of the type ${config.type} yet.`);
+    case "rule":
+      return new RuleLoop(config, deps) as ControlLoop;
+    case "doser":
+      return new DoserLoop(config, deps) as ControlLoop;
   }
 }

@@ -49,9 +49,19 @@ export class KeptDocument<T> {
     );
   }
 
+  /** What was kept is here, or there was nothing. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
   /** @param body what JSON can hold */
   put(body: T): void {
     if (this.#isLoaded) void this.#save.put(body);
+  }
+
+  /** @returns whether it is durable, within 1 s */
+  async putDurably(body: T): Promise<boolean> {
+    return this.#isLoaded && this.#save.put(body);
   }
 
   close(): void {

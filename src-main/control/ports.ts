@@ -15,6 +15,8 @@ export interface ControlService {
   /** The whole set from now on: new ones start, changed ones go on bumpless, gone ones let go of their outputs. */
   configure(loops: readonly LoopConfig[]): void;
   stateOf(loopId: LoopId): LoopState;
+  /** The container a loop doses from is full again. @throws ReefFault not-found, conflict: it has none */
+  refill(loopId: LoopId): void;
   /** What a loop does changed, or why: told after the decision was carried out. */
   onStateChange(listener: (loopId: LoopId) => void): Cancel;
 }

@@ -23,8 +23,6 @@ import { ThermostatLearning } from "./thermostat-learning.ts";
 import { ZonedTime } from "./zoned-time.ts";
 
 const MINUTE_MS = 60_000;
-/** What outputs/ finds in a heater that gives far less than it should: its share of time is capped from here. */
-const WEAK_HEATER_FAULT = "heater-weak";
 
 /** One thermostat: hears its sensors, decides, says what it wants of its outputs, and learns what they do to the water. */
 export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
@@ -184,17 +182,10 @@ export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
     return dutyFraction === null ? null : { dutyFraction, forMs: atMs - this.#blindSinceMs };
   }
 
-  /** A heater that works more than it should, or gives less, is held to what is usual, and so is the harm of a wrong probe. */
+  /** A heater that works more than it should is held to what is usual, and so is the harm a wrong probe can do. */
   #capFraction(): number | null {
     const day = this.#learning.day();
-    if (day?.isExcessive === true) return Math.max(this.#learning.usualDuty() ?? 0, day.usualFraction);
-    return this.#isWeak() ? this.#learning.usualDuty() : null;
-  }
-
-  #isWeak(): boolean {
-    const { heaterChannelId } = this.#config;
-    const heater = heaterChannelId === null ? null : this.#claim.outputOf(heaterChannelId);
-    return heater?.faults.some(({ code }) => code === WEAK_HEATER_FAULT) === true;
+    return day?.isExcessive === true ? Math.max(this.#learning.usualDuty() ?? 0, day.usualFraction) : null;
   }
 
   #learn({ processVariableC, demand }: ThermostatDecision): void {

@@ -21,6 +21,8 @@ import { TopOffLedger } from "./top-off-ledger.ts";
 
 /** While it fills, its level is asked this often, s (domain.md, section 3). */
 const HURRY_S = 1;
+/** It is asked so often for as long after the last need, ms. */
+const HURRY_FOR_MS = 60_000;
 /** The longest any fill may take, s; the arbiter holds to it without this loop. */
 const LONGEST_FILL_S = 300;
 /** A fill that takes twice what it should has lost its sensor, or its hose. */
@@ -44,6 +46,7 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
   /** Fixed when the fill began, s. */
   #fillForS: number | null = null;
   #hurrying: readonly Cancel[] = [];
+  #hurryUntilMs = 0;
 
   constructor(config: TopOffConfig, deps: LoopDeps) {
     this.#deps = deps;
@@ -66,7 +69,7 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
 
   letGo(next: TopOffConfig | null): void {
     if (next?.isEnabled !== true || next.pumpChannelId !== this.#config.pumpChannelId) {
-      this.#hurry(false);
+      this.#calmDown();
       this.#claim.release(this.#config.pumpChannelId);
     }
     if (next === null) this.#ledger.close();
@@ -78,7 +81,7 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     this.#config = config;
     if (config.pumpChannelId === pumpChannelId && config.levelChannelId === levelChannelId) return;
     this.#memory = TOP_OFF_AT_REST;
-    this.#hurry(false);
+    this.#calmDown();
   }
 
   /** How long a fill that begins now should take, s; null: not its pump, or not learned. */
@@ -105,7 +108,7 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     this.#decision = decision;
     this.#memory = decision.memory;
     this.#level = view.level.isUsable ? view.level.value : null;
-    this.#hurry(decision.needsHurry);
+    this.#hurryWhile(decision.needsHurry, view.atMs);
     const isFilling = decision.state === "filling";
     if (isFilling && !wasFilling) this.#fillForS = this.#longestFillS();
     this.#claim.hear(this.#ask(decision));
@@ -140,7 +143,7 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     this.#decision = null;
     this.#memory = TOP_OFF_AT_REST;
     this.#level = null;
-    this.#hurry(false);
+    this.#calmDown();
     this.#claim.hear(null);
     this.#ledger.note((this.#claim.outputOf(this.#config.pumpChannelId)?.actual ?? 0) > 0, false);
     const text = "Switched off: it drives nothing.";
@@ -219,12 +222,20 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     return this.#returnOnSinceMs === null ? "unknown" : atMs - this.#returnOnSinceMs;
   }
 
-  #hurry(isNeeded: boolean): void {
-    if (isNeeded === this.#hurrying.length > 0) return;
+  /** From the first sign of a low level until a while after the last: waves must not switch the polling either. */
+  #hurryWhile(isNeeded: boolean, atMs: number): void {
+    if (isNeeded) this.#hurryUntilMs = atMs + HURRY_FOR_MS;
+    if (isNeeded && this.#hurrying.length === 0) {
+      const { levelChannelId, highLevelChannelId } = this.#config;
+      const channelIds = [levelChannelId, highLevelChannelId].filter((id) => id !== null);
+      this.#hurrying = channelIds.map((id) => this.#deps.hurry(id, HURRY_S));
+    }
+    if (atMs >= this.#hurryUntilMs) this.#calmDown();
+  }
+
+  #calmDown(): void {
     for (const cancel of this.#hurrying) cancel();
-    const { levelChannelId, highLevelChannelId } = this.#config;
-    const channelIds = isNeeded ? [levelChannelId, highLevelChannelId].filter((id) => id !== null) : [];
-    this.#hurrying = channelIds.map((id) => this.#deps.hurry(id, HURRY_S));
+    this.#hurrying = [];
   }
 
   #next(): LoopState["next"] {

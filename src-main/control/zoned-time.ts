@@ -32,14 +32,41 @@ export class ZonedTime {
 
 /** @param zone IANA @param atMs epoch, UTC */
 export function localTimeIn(zone: string, atMs: number): LocalTime {
-  const { year, month, day, hour, minute, second } = zonedFrom(zone, atMs);
-  return { year, month, day, minuteOfDay: hour * 60 + minute + second / 60 };
+  const { startMs, time } = quarterOf(zone, atMs);
+  return { ...time, minuteOfDay: time.minuteOfDay + (atMs - startMs) / MINUTE_MS };
 }
 
 /** The last instants at which a day began at the tank, newest first, epoch ms. */
 export function lastMidnightsIn(zone: string, atMs: number, count: number): readonly number[] {
-  const today = zonedFrom(zone, atMs).startOfDay();
-  return Array.from({ length: count }, (_, days) => today.subtract({ days }).startOfDay().epochMilliseconds);
+  const quarter = quarterOf(zone, atMs);
+  if (quarter.midnights.length < count) {
+    const today = zonedFrom(zone, atMs).startOfDay();
+    quarter.midnights = Array.from(
+      { length: count },
+      (_, days) => today.subtract({ days }).startOfDay().epochMilliseconds,
+    );
+  }
+  return quarter.midnights.slice(0, count);
+}
+
+interface Quarter {
+  readonly zone: string;
+  readonly startMs: number;
+  readonly time: LocalTime;
+  midnights: readonly number[];
+}
+/** Days begin and clocks change on quarters of an hour, in every zone; a loop asks every second. */
+const QUARTER_MS = 15 * MINUTE_MS;
+let lastQuarter: Quarter | null = null;
+
+function quarterOf(zone: string, atMs: number): Quarter {
+  const startMs = Math.floor(atMs / QUARTER_MS) * QUARTER_MS;
+  if (lastQuarter?.zone !== zone || lastQuarter.startMs !== startMs) {
+    const { year, month, day, hour, minute, second } = zonedFrom(zone, startMs);
+    const time = { year, month, day, minuteOfDay: hour * 60 + minute + second / 60 };
+    lastQuarter = { zone, startMs, time, midnights: [] };
+  }
+  return lastQuarter;
 }
 
 function zonedFrom(zone: string, atMs: number): Temporal.ZonedDateTime {

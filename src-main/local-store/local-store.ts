@@ -3,7 +3,7 @@ import { ReefFault } from "#contract/errors.ts";
 import { ControllerId } from "#contract/ids.ts";
 import type { SecretStore, SessionStore } from "../identity/ports.ts";
 import type { Spool } from "../journal/ports.ts";
-import type { OutputStateStore } from "../outputs/ports.ts";
+import type { OutputStateStore, StartLogStore } from "../outputs/ports.ts";
 import { newId } from "../platform/ids.ts";
 import type { Clock, Logger, Stoppable } from "../platform/ports.ts";
 import { withTimeLimit } from "../platform/timing.ts";
@@ -55,6 +55,7 @@ export class LocalStore implements StorePorts, Stoppable {
   readonly sessions: SessionStore;
   readonly secrets: SecretStore;
   readonly outputState: OutputStateStore;
+  readonly startLog: StartLogStore;
   readonly configuration: ConfigurationSnapshot;
   readonly control: NamedDocuments;
   readonly #options: LocalStoreOptions;
@@ -74,6 +75,7 @@ export class LocalStore implements StorePorts, Stoppable {
     this.sessions = ports.sessions;
     this.secrets = ports.secrets;
     this.outputState = ports.outputState;
+    this.startLog = ports.startLog;
     this.configuration = ports.configuration;
     this.control = ports.control;
   }
@@ -152,6 +154,7 @@ export class LocalStore implements StorePorts, Stoppable {
       sessions: new StoredSessions(this.#ask),
       secrets: new StoredSecrets(this.#ask),
       outputState: new StoredOutputs(this.#ask),
+      startLog: new StoredStartLog(this.#ask),
       configuration: new StoredConfiguration(this.#ask),
       control: new StoredControl(this.#ask),
     };

@@ -3,7 +3,13 @@ import type { ChannelId, UserId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
 import type { SecretStore, SessionStore, StoredRefreshToken } from "../identity/ports.ts";
 import type { JournalBatch, Spool } from "../journal/ports.ts";
-import type { OutputStateStore, PersistedOutput, PersistedOutputs } from "../outputs/ports.ts";
+import type {
+  OutputStateStore,
+  PersistedOutput,
+  PersistedOutputs,
+  StartLog,
+  StartLogStore,
+} from "../outputs/ports.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import type { NamedDocuments, StorePorts } from "./ports.ts";
 
@@ -14,6 +20,7 @@ export function memoryPorts(): StorePorts {
     sessions: new MemorySessions(),
     secrets: new MemorySecrets(),
     outputState: new MemoryOutputs(),
+    startLog: new MemoryStartLog(),
     configuration: new MemoryConfiguration(),
     control: new MemoryControl(),
   };
@@ -109,6 +116,18 @@ class MemoryOutputs implements OutputStateStore {
 
   async saveOutput(output: PersistedOutput): Promise<void> {
     this.#outputs.set(output.channelId, output);
+  }
+}
+
+class MemoryStartLog implements StartLogStore {
+  #log: StartLog | null = null;
+
+  async loadStarts(): Promise<StartLog | null> {
+    return this.#log;
+  }
+
+  async saveStarts(log: StartLog): Promise<void> {
+    this.#log = log;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { SecretStore, SessionStore } from "../identity/ports.ts";
 import type { Spool } from "../journal/ports.ts";
-import type { OutputStateStore } from "../outputs/ports.ts";
+import type { OutputStateStore, StartLogStore } from "../outputs/ports.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import type { AnswerOf, InputOf, StoreOperation } from "./protocol.ts";
 
@@ -17,6 +17,7 @@ export interface StorePorts {
   readonly sessions: SessionStore;
   readonly secrets: SecretStore;
   readonly outputState: OutputStateStore;
+  readonly startLog: StartLogStore;
   readonly configuration: ConfigurationSnapshot;
   readonly control: NamedDocuments;
 }

@@ -4,12 +4,19 @@ import { Configuration } from "#contract/configuration.ts";
 import { ReefFault } from "#contract/errors.ts";
 import { ChannelId } from "#contract/ids.ts";
 import { EmergencyStopState, OutputFault } from "#contract/outputs.ts";
-import type { OutputStateStore, PersistedOutput, PersistedOutputs } from "../outputs/ports.ts";
+import type {
+  OutputStateStore,
+  PersistedOutput,
+  PersistedOutputs,
+  StartLog,
+  StartLogStore,
+} from "../outputs/ports.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import type { Ask, NamedDocuments } from "./ports.ts";
 
 const CONFIGURATION = "configuration";
 const EMERGENCY_STOP = "emergency-stop";
+const STARTS = "starts";
 const CONTROL = "control:";
 const NOT_STOPPED: EmergencyStopState = { isActive: false, since: null, by: null };
 
@@ -18,7 +25,16 @@ const OutputRunStored = z.object({
   startAtMs: z.number(),
   plannedS: z.number().nullable(),
   deadlineAtMs: z.number().nullable(),
+  plannedMl: z.number().nullable().exactOptional(),
 });
+
+const StoredUse = z.object({
+  runs: z.array(z.object({ endedAgoMs: z.number(), onMs: z.number(), ml: z.number() })),
+  totalOnS: z.number(),
+  totalMl: z.number(),
+});
+
+const StoredCycles = z.object({ total: z.number(), startsAgo: z.array(z.tuple([z.number(), z.number()])) });
 
 const StoredOutput = z.object({
   channelId: ChannelId,
@@ -28,6 +44,8 @@ const StoredOutput = z.object({
   override: z.object({ levelPct: LevelPct, untilMs: z.number(), by: z.string() }).nullable(),
   openRun: OutputRunStored.nullable().exactOptional(),
   savedAtMs: z.number().exactOptional(),
+  use: StoredUse.exactOptional(),
+  cycles: StoredCycles.exactOptional(),
 }) satisfies z.ZodType<PersistedOutput>;
 
 /** The last good configuration in the encrypted file. */
@@ -92,6 +110,30 @@ export class StoredControl implements NamedDocuments {
 
   save(name: string, body: unknown): Promise<void> {
     return writeDocument(this.#ask, CONTROL + name, JSON.stringify(body));
+  }
+}
+
+const StoredStarts = z.object({
+  isStopped: z.boolean(),
+  crashesAtMs: z.array(z.number()),
+  safeSinceMs: z.number().nullable(),
+}) satisfies z.ZodType<StartLog>;
+
+/** How the program ended and started lately, in the encrypted file. */
+export class StoredStartLog implements StartLogStore {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  async loadStarts(): Promise<StartLog | null> {
+    const body = await readDocument(this.#ask, STARTS);
+    return body === null ? null : parsed(StoredStarts, body, "how the program ended");
+  }
+
+  saveStarts(log: StartLog): Promise<void> {
+    return writeDocument(this.#ask, STARTS, JSON.stringify(log));
   }
 }
 

@@ -20,6 +20,7 @@ import type {
   OutputEventSink,
   OutputStateStore,
   OutputsService,
+  OutputStates,
   OutputUse,
   PersistedOutputs,
   Protector,
@@ -50,7 +51,7 @@ interface ArbiterDeps {
  * interlock, hand, mode, schedule or loop. Whatever happens, the commands go out first; the record, the log and the
  * listeners come after them, and nothing here waits for any of those.
  */
-export class Arbiter implements OutputsService, Protector, OutputUse, Stoppable {
+export class Arbiter implements OutputsService, Protector, OutputUse, OutputStates, Stoppable {
   readonly #deps: ArbiterDeps;
   readonly #aftermath: Aftermath;
   readonly #keeper: StateKeeper;
@@ -226,6 +227,16 @@ export class Arbiter implements OutputsService, Protector, OutputUse, Stoppable 
   demand(channelId: ChannelId, code: string, wish: Wish | null): void {
     const output = this.#outputs.find(channelId);
     if (output?.say.demands.set(code, wish) === true) this.#run(output);
+  }
+
+  confirmedOnForMs(channelId: ChannelId): number | null {
+    return this.#outputs.find(channelId)?.known.onForMs() ?? null;
+  }
+
+  confirmedOffForMs(channelId: ChannelId): number | null {
+    const output = this.#outputs.find(channelId);
+    if (output?.known.isOff() !== true) return null;
+    return output.times.running().offForMs ?? Number.POSITIVE_INFINITY;
   }
 
   useOf(channelId: ChannelId, windowS: number): { readonly window: Use; readonly total: Use } {

@@ -16,11 +16,12 @@ import { leaseFor } from "./guards/lease.ts";
 import { earliest, type Plan, RunGuard, type RunVerdict } from "./guards/run-guard.ts";
 import type { Judgement } from "./interlock-set.ts";
 import { type Away, keptFrom, takeUp } from "./kept-output.ts";
+import { KnownState } from "./known-state.ts";
 import { isCapped, rangeOf, roleOf, settingsOf } from "./output-channel.ts";
 import { OutputDrive } from "./output-drive.ts";
 import { outputFrom } from "./output-snapshot.ts";
 import type { OutputTeller } from "./output-teller.ts";
-import { OutputUsage } from "./output-usage.ts";
+import { OutputUsage, overworked } from "./output-usage.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
 import { RunRecord } from "./run-record.ts";
 import { Say } from "./say.ts";
@@ -57,6 +58,7 @@ export class ManagedOutput implements DrivenOutput {
   readonly record: RunRecord;
   readonly times: SwitchingTimes;
   readonly usage: OutputUsage;
+  readonly known: KnownState;
   readonly #around: OutputSurroundings;
   readonly #run: RunGuard;
   readonly #wake: WakeTimer;
@@ -77,6 +79,7 @@ export class ManagedOutput implements DrivenOutput {
     this.say = new Say(clock);
     this.times = new SwitchingTimes(clock);
     this.usage = new OutputUsage(clock);
+    this.known = new KnownState(clock);
     this.#run = new RunGuard({ clock, times: this.times, usage: this.usage });
     this.#wake = new WakeTimer(clock, () => around.afterwards(() => this.evaluate()));
     this.#since = instantFrom(clock.nowMs());
@@ -168,6 +171,7 @@ export class ManagedOutput implements DrivenOutput {
     if (this.say.endOverride()) this.#around.teller.keep(this);
     const currentPct = this.drive.wantedPct ?? this.drive.actualPct;
     if (currentPct !== null && this.times.note(currentPct > 0)) this.#around.teller.keep(this);
+    this.known.note(this.drive);
     this.#judgement = this.#around.judge();
     const voices = this.say.voices(this.#subject());
     this.#plan = { forS: highestAuthority(voices).forS ?? null, isDoser: roleOf(this.#channel) === "doser" };
@@ -175,7 +179,8 @@ export class ManagedOutput implements DrivenOutput {
     this.#spent = guards.spent;
     if (guards.maxOn !== null) this.#latch(guards.maxOn);
     const waits = this.#waits(guards, isRefusal);
-    this.#apply(arbitrate({ range: rangeOf(this.#channel), currentPct, blocks: this.blocks(), ...voices, ...waits }));
+    const inputs = { range: rangeOf(this.#channel), currentPct, blocks: this.blocks(), ...voices, ...waits };
+    this.#apply(this.#leftUntilItsTurn(arbitrate(inputs)));
     this.#wake.set(earliest([this.#judgeRun().changesInMs, this.say.overrideLeftMs()]));
   }
 
@@ -234,9 +239,16 @@ export class ManagedOutput implements DrivenOutput {
     };
   }
 
+  /** What was never driven since the start is not switched off for having to wait for its turn. */
+  #leftUntilItsTurn(verdict: Verdict): Verdict {
+    const isWaiting = verdict.blockedBy[0]?.code === "staggered" && this.drive.wantedPct === null;
+    return isWaiting ? { ...verdict, levelPct: null } : verdict;
+  }
+
   #apply(verdict: Verdict): void {
     const before = this.#verdict;
     this.drive.command(verdict.levelPct, verdict.isUrgent);
+    this.known.note(this.drive);
     const isSwitched = verdict.levelPct !== null && this.times.note(verdict.levelPct > 0);
     this.#verdict = verdict;
     this.#count(isSwitched);
@@ -251,9 +263,12 @@ export class ManagedOutput implements DrivenOutput {
 
   #count(isSwitched: boolean): void {
     const isOn = (this.drive.wantedPct ?? 0) > 0 || (this.drive.actualPct ?? 0) > 0;
-    this.usage.note(isOn, this.#settings.equipment.flowMlPerS);
+    const { guards, equipment } = this.#settings;
+    this.usage.note(isOn, equipment.flowMlPerS);
+    if (!this.usage.isOverworked(guards)) this.faults.clear(overworked(guards).code);
     if (!isSwitched || this.#verdict.levelPct === 0) return;
     this.usage.started();
+    if (this.usage.isOverworked(guards)) this.raise(overworked(guards));
     this.#around.stagger.took(this.#channel.id);
   }
 

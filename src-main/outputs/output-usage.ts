@@ -1,5 +1,5 @@
 import type { Equipment, Guards } from "#contract/guards.ts";
-import type { OutputCycles } from "#contract/outputs.ts";
+import type { OutputCycles, OutputFault } from "#contract/outputs.ts";
 import { CycleMeter } from "#domain/outputs/cycle-meter.ts";
 import { type Use, UseMeter } from "#domain/outputs/use-meter.ts";
 import type { Clock } from "../platform/ports.ts";
@@ -70,4 +70,13 @@ function spentBy({ plannedS, plannedMl }: OutputRun) {
 
 function leftPct(starts: number, lifeCycles: number): number {
   return Math.max(0, Math.round((1 - starts / lifeCycles) * 1_000) / 10);
+}
+
+/** A relay that is switched on more often than its keeper wants: a warning, which locks nothing. */
+export function overworked({ warnStartsPerHour }: Guards): Omit<OutputFault, "since"> {
+  return {
+    code: "many-starts",
+    text: `It was switched on more than ${warnStartsPerHour} times in an hour, which wears out its relay; look for a setting or a sensor that chatters.`,
+    latched: false,
+  };
 }

@@ -148,6 +148,13 @@ export interface Protector {
   demand(channelId: ChannelId, code: string, wish: Wish | null): void;
 }
 
+/** Since when an output is known, by its device's own word, to be as it is, ms; null: it is not so, or nobody knows. */
+export interface OutputStates {
+  confirmedOnForMs(channelId: ChannelId): number | null;
+  /** Over restarts too; infinite where it was never on as far as is known. */
+  confirmedOffForMs(channelId: ChannelId): number | null;
+}
+
 /** What was pumped or spent, for loops that account for it. */
 export interface OutputUse {
   /** In the last `windowS` (at most a day), and since the output was first seen. @throws ReefFault not-found */
@@ -168,6 +175,12 @@ export interface LearnedFigures {
   topOffFillS(pumpChannelId: ChannelId): number | null;
   /** A heater's share of this hour of the day, %: the median of the last 7 days. */
   heaterDutyPct(heaterChannelId: ChannelId): number | null;
+}
+
+/** Whether the program keeps to life support, after crashing again and again. */
+export interface SafeModeState {
+  isActive(): boolean;
+  onChange(listener: () => void): Cancel;
 }
 
 /** The starts of this program that no clean stop preceded, kept where no database is needed. */

@@ -8,6 +8,7 @@ import type { Logger } from "../platform/ports.ts";
 import { loopsUsing, modesUsing } from "./channel-users.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import type { ChannelsService, Configuration, DriverCatalog } from "./ports.ts";
+import { refuseSpill } from "./top-off-fits.ts";
 
 interface ChannelSettingsDeps {
   readonly keeper: ConfigurationKeeper;
@@ -55,7 +56,9 @@ export class ChannelSettings implements ChannelsService {
       );
       const after = patched(before, patch);
       if (after.role !== before.role) refuseIfNeeded(before, after.role, current);
-      return { ...current, channels: current.channels.map((c) => (c === before ? after : c)) };
+      const next = { ...current, channels: current.channels.map((c) => (c === before ? after : c)) };
+      refuseSpill(next, current);
+      return next;
     });
     if (patch.calibration !== undefined) {
       this.#deps.log.info({ channelId: id, calibration: patch.calibration }, "a channel was calibrated");

@@ -1,10 +1,13 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import { type FaultDetail, ReefFault } from "#contract/errors.ts";
 import type { ChannelId } from "#contract/ids.ts";
-import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
+import type { DoserConfig, LoopConfig, ThermostatConfig, TopOffConfig } from "#contract/loops.ts";
 import type { OutputRole, Quantity } from "#contract/quantities.ts";
 import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
+import { doserMisfits } from "./doser-fits.ts";
 import type { Configuration } from "./ports.ts";
+import { ruleMisfits } from "./rule-fits.ts";
+import { topOffMisfits } from "./top-off-fits.ts";
 
 /** Says why a channel does not fit; null: it does. */
 type Fits = (channel: ChannelConfig) => string | null;
@@ -22,8 +25,17 @@ export function refuseUnfit(loop: LoopConfig, current: Configuration): void {
       details.push({ field, message: misfit });
     }
   };
-  for (const id of [...inputsOf(loop), ...outputsOf(loop)]) need(fieldOf(loop, id), id, () => null);
+  if (loop.type === "rule") details.push(...ruleMisfits(loop, current));
+  else for (const id of [...inputsOf(loop), ...outputsOf(loop)]) need(fieldOf(loop, id), id, () => null);
+  if (loop.type === "doser") {
+    needDoserChannels(loop, need);
+    details.push(...doserMisfits(loop, current));
+  }
   if (loop.type === "thermostat") details.push(...thermostatMisfits(loop, need));
+  if (loop.type === "top-off") {
+    needTopOffChannels(loop, need);
+    details.push(...topOffMisfits(loop, current));
+  }
   if (details.length > 0) throw new ReefFault("invalid", "This loop does not fit its channels.", { details });
   refuseSecondClaimant(loop, current);
 }
@@ -44,6 +56,22 @@ function thermostatMisfits(loop: ThermostatConfig, need: Need): readonly FaultDe
   return details;
 }
 
+function needTopOffChannels(loop: TopOffConfig, need: Need): void {
+  need("pumpChannelId", loop.pumpChannelId, plays("top-off"));
+  need("levelChannelId", loop.levelChannelId, measures("level"));
+  need("highLevelChannelId", loop.highLevelChannelId, measures("level"));
+  need("reservoirChannelId", loop.reservoirChannelId, measures("level"));
+  need("returnPumpChannelId", loop.returnPumpChannelId, plays("return-pump"));
+  for (const id of loop.leakChannelIds) need("leakChannelIds", id, measures("leak"));
+}
+
+function needDoserChannels(loop: DoserConfig, need: Need): void {
+  need("pumpChannelId", loop.pumpChannelId, plays("doser"));
+  need("returnPumpChannelId", loop.returnPumpChannelId, plays("return-pump"));
+  need("phChannelId", loop.phChannelId, measures("ph"));
+  for (const id of loop.opposingChannelIds) need("opposingChannelIds", id, plays("doser"));
+}
+
 /** A sensor of one of these quantities. */
 export function measures(...quantities: readonly Quantity[]): Fits {
   return ({ kind, quantity }) =>
@@ -58,7 +86,9 @@ export function plays(role: OutputRole): Fits {
 
 /** The field of a loop that names this channel. */
 function fieldOf(loop: LoopConfig, id: ChannelId): string {
-  const [field] = Object.entries(loop).find(([, value]) => value === id) ?? ["channelId"];
+  const [field] = Object.entries(loop).find(
+    ([, value]) => value === id || (Array.isArray(value) && value.includes(id)),
+  ) ?? ["channelId"];
   return field;
 }
 

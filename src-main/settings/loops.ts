@@ -57,6 +57,12 @@ export class LoopSettings implements LoopsService {
     });
   }
 
+  refill(id: string): Loop {
+    const { id: loopId } = loopIn(this.#deps.keeper.current(), id);
+    this.#deps.runtime.refill(loopId);
+    return this.get(loopId);
+  }
+
   onChange(listener: (loopId: LoopId) => void): Cancel {
     const { keeper, runtime } = this.#deps;
     const cancels = [

@@ -59,6 +59,8 @@ export interface LoopsService {
   create(request: LoopCreate): Promise<Loop>;
   update(id: string, patch: LoopPatch): Promise<Loop>;
   remove(id: string): Promise<void>;
+  /** The container a loop doses from is full again. @throws ReefFault not-found, conflict: it has none */
+  refill(id: string): Loop;
   /** This loop or its state changed, or it is new or gone. */
   onChange(listener: (loopId: LoopId) => void): Cancel;
 }
@@ -75,7 +77,10 @@ export interface ModesService {
   remove(id: string): Promise<void>;
   /** null: none is on, and no output is on its way back. */
   active(): ActiveMode | null;
-  start(id: string, request: { readonly by: string; readonly durationS?: number | undefined }): Promise<ActiveMode | null>;
+  start(
+    id: string,
+    request: { readonly by: string; readonly durationS?: number | undefined },
+  ): Promise<ActiveMode | null>;
   /** @throws ReefFault conflict: none is on */
   stop(by: string): Promise<ActiveMode | null>;
   onChange(listener: (news: ModeNews) => void): Cancel;
@@ -113,7 +118,10 @@ export interface DeviceRuntime {
 export interface ModeRuntime {
   active(): ActiveMode | null;
   /** @throws ReefFault not-found */
-  switchOn(modeId: string, request: { readonly by: string; readonly durationS?: number | undefined }): Promise<void>;
+  switchOn(
+    modeId: string,
+    request: { readonly by: string; readonly durationS?: number | undefined },
+  ): Promise<void>;
   /** @throws ReefFault conflict: none is on */
   switchOff(by: string): Promise<void>;
   onChange(listener: () => void): Cancel;
@@ -122,6 +130,8 @@ export interface ModeRuntime {
 /** Running loops, as settings asks about them. */
 export interface LoopRuntime {
   stateOf(loopId: LoopId): LoopState;
+  /** @throws ReefFault not-found, conflict: it doses from no container */
+  refill(loopId: LoopId): void;
   /** What a loop does changed, or why. */
   onStateChange(listener: (loopId: LoopId) => void): Cancel;
 }

@@ -64,7 +64,8 @@ function work(
     child.once("error", reject);
     child.once("exit", (code, signal) => {
       if (code === 0) resolve();
-      else reject(new ReefFault("bug", `A worker of the simulation ended with ${signal ?? code}; see above.`));
+      else
+        reject(new ReefFault("internal", `A worker of the simulation ended with ${signal ?? code}; see above.`));
     });
     next();
   });

@@ -1,7 +1,7 @@
 import type { Told } from "./contestants/our-core.ts";
 import { limitsBeyondControl, type Play, type Played, playOurs, playReference, REFERENCES } from "./run-moment.ts";
 import type { Scenario } from "./scenario.ts";
-import { type Lethal, LETHAL, type TankExtremes } from "./tank-log.ts";
+import { LETHAL, type Lethal, type TankExtremes } from "./tank-log.ts";
 
 /** A run of the thing compared with. */
 export interface ReferenceResult extends TankExtremes {
@@ -59,7 +59,7 @@ export async function resultOf(play: Play): Promise<MomentResult> {
   ];
   const notes = [
     ...failures,
-    ...(ours.isMomentMissed ? [`the moment ${moment.name} never came: struck four hours later`] : []),
+    ...(ours.isMomentMissed ? [`the moment ${moment.name} never came: struck ten hours later`] : []),
     ...(told === null || told.source === "alarm" ? [] : [`told by the ${told.source}: ${told.text}`]),
     ...(scenario.note === undefined ? [] : [scenario.note]),
   ];

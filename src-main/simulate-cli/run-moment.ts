@@ -18,7 +18,7 @@ const START_MS = Date.UTC(2026, 0, 15);
 const LOOK_MS = 5_000;
 /** How often the safe state is looked for once it struck, and how long. */
 const SAFE_LOOK_MS = 1_000;
-const READY_WITHIN_S = 4 * 3_600;
+const READY_WITHIN_S = 10 * 3_600;
 /** The keeper carries water once a week. */
 const REFILL_MS = 7 * DAY_S * 1_000;
 

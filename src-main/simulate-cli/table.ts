@@ -6,10 +6,30 @@ const NOTES_WIDTH = 70;
 export function tableOf(scenarios: readonly ScenarioResult[]): string {
   const rows = [HEADER, ...scenarios.flatMap(rowsOf)];
   const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd()).join("\n");
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
 }
 
-const HEADER = ["fault", "moment", "tank", "°C", "ppt", "over L", "dKH/d", "told s", "safe s", "held", "reef-pi", "notes"];
+const HEADER = [
+  "fault",
+  "moment",
+  "tank",
+  "°C",
+  "ppt",
+  "over L",
+  "dKH/d",
+  "told s",
+  "safe s",
+  "held",
+  "reef-pi",
+  "notes",
+];
 
 function rowsOf({ fault, moments }: ScenarioResult): string[][] {
   return moments.map((run) => [

@@ -32,6 +32,7 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
 
 /** What a zone's clocks show more than UTC at an instant, ms. */
 export function offsetAt(atMs: number, timeZone: string): number {
+  if (timeZone === "UTC") return 0;
   const wholeMs = Math.floor(atMs / SECOND_MS) * SECOND_MS;
   const part: Partial<Record<string, number>> = {};
   for (const { type, value } of formatIn(timeZone).formatToParts(wholeMs)) part[type] = Number(value);

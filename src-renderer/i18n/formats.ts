@@ -1,8 +1,8 @@
+import { createContext, useContext } from "react";
 import type { Quantity } from "#contract/quantities.ts";
 import { usePreferences } from "../stores/preferences.ts";
 import { useTimeZone } from "../stores/tank.ts";
 import { type DisplayUnit, displayUnitOf, toShown } from "./units.ts";
-import { useTranslation } from "./use-translation.ts";
 
 const MIN_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -25,13 +25,21 @@ export interface Formats {
   readonly language: string;
 }
 
+/** As the user and the tank would have them: made once, for all that show something. */
+export const FormatsContext = createContext<Formats | null>(null);
+
 /** Numbers, units, times and durations in the user's words and the tank's zone. */
 export function useFormats(): Formats {
-  const { i18n } = useTranslation();
+  const formats = useContext(FormatsContext);
+  if (formats === null) throw new Error("nothing says here how numbers are written: <Spoken> is missing around it");
+  return formats;
+}
+
+export function useChosenFormats(language: string): Formats {
   const timeZone = useTimeZone();
   const temperatureUnit = usePreferences((p) => p.temperatureUnit);
   const salinityUnit = usePreferences((p) => p.salinityUnit);
-  return formatsFor({ language: i18n.language, timeZone, units: { temperatureUnit, salinityUnit } });
+  return formatsFor({ language, timeZone, units: { temperatureUnit, salinityUnit } });
 }
 
 interface Choices {
@@ -53,14 +61,9 @@ export function formatsFor(choices: Choices): Formats {
 }
 
 function newFormats({ language, timeZone, units }: Choices): Formats {
-  const time = new Intl.DateTimeFormat(language, { timeZone, hour: "2-digit", minute: "2-digit" });
-  const dateTime = new Intl.DateTimeFormat(language, {
-    timeZone,
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
+  const time = { timeZone, hour: "2-digit", minute: "2-digit" } as const;
+  const timeOf = onceUsed(() => new Intl.DateTimeFormat(language, time));
+  const dateTimeOf = onceUsed(() => new Intl.DateTimeFormat(language, { ...time, day: "numeric", month: "short" }));
   const byDecimals = new Map<number, Intl.NumberFormat>();
   const number = (value: number, decimals: number): string => {
     let format = byDecimals.get(decimals);
@@ -82,9 +85,18 @@ function newFormats({ language, timeZone, units }: Choices): Formats {
     unitOf: (quantity, unit) => displayUnitOf(quantity, unit, units),
     valueWithUnit: (stored, display) =>
       display.unit === "" ? value(stored, display) : `${value(stored, display)} ${display.unit}`,
-    time: (atMs) => time.format(atMs),
-    dateTime: (atMs) => dateTime.format(atMs),
+    time: (atMs) => timeOf().format(atMs),
+    dateTime: (atMs) => dateTimeOf().format(atMs),
     duration: (durationMs) => durationIn(language, durationMs),
+  };
+}
+
+/** Made when it is first used, and once: they are dear. */
+function onceUsed<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

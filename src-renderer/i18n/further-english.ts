@@ -4,6 +4,7 @@ import { devices } from "./en/devices.ts";
 import { interlocks } from "./en/interlocks.ts";
 import { modes } from "./en/modes.ts";
 import { settings } from "./en/settings.ts";
+import { survival } from "./en/survival.ts";
 
 /** What the other pages say: fetched with the first of them. */
-export const furtherEnglish = { channel, control, devices, interlocks, modes, settings };
+export const furtherEnglish = { channel, control, devices, interlocks, modes, settings, survival };

@@ -4,6 +4,7 @@ import { devices } from "./de/devices.ts";
 import { interlocks } from "./de/interlocks.ts";
 import { modes } from "./de/modes.ts";
 import { settings } from "./de/settings.ts";
+import { survival } from "./de/survival.ts";
 
 /** What the other pages say: fetched with the first of them. */
-export const furtherGerman = { channel, control, devices, interlocks, modes, settings };
+export const furtherGerman = { channel, control, devices, interlocks, modes, settings, survival };

@@ -8,6 +8,7 @@ import type { kiosk } from "./en/kiosk.ts";
 import type { modes } from "./en/modes.ts";
 import type { session } from "./en/session.ts";
 import type { settings } from "./en/settings.ts";
+import type { survival } from "./en/survival.ts";
 import type { tank } from "./en/tank.ts";
 
 /** Every namespace: its English words are the form of all others. */
@@ -16,6 +17,7 @@ export interface Resources {
   readonly control: typeof control;
   readonly interlocks: typeof interlocks;
   readonly modes: typeof modes;
+  readonly survival: typeof survival;
   readonly tank: typeof tank;
   readonly channel: typeof channel;
   readonly devices: typeof devices;

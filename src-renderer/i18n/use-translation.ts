@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from "react";
-import { currentLanguage, onLanguage } from "./i18n.ts";
+import { createContext, useContext } from "react";
+import { currentLanguage } from "./i18n.ts";
 import {
   type Language,
   type Namespace,
@@ -24,14 +24,16 @@ export interface Spoken {
   getResource(language: Language, namespace: Namespace, path: string): string | Words | undefined;
 }
 
+/** Given once for all: fifty tiles with ten words each would be as many subscriptions. */
+export const LanguageContext = createContext<Language>(currentLanguage());
+
 /** Words in the user's language; of the first namespace as they are, of the others by `namespace:key`. */
 export function useTranslation<First extends Namespace = "common">(namespace?: First): Translation<First>;
 export function useTranslation<First extends Namespace, Other extends Namespace>(
   namespaces: readonly [First, Other],
 ): Translation<First, First | Other>;
 export function useTranslation(asked: string | readonly string[] = "common"): unknown {
-  const language = useSyncExternalStore(onLanguage, currentLanguage);
-  return translationFor(language, asked);
+  return translationFor(useContext(LanguageContext), asked);
 }
 
 /** One for each, so that whoever depends on it is drawn anew only when the language changed. */

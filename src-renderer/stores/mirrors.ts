@@ -11,7 +11,7 @@ import { type Problem, problemOf } from "../api/problem.ts";
 import { FrameBuffer, withChanges } from "./mirror.ts";
 import { usePreferences } from "./preferences.ts";
 import { useTank } from "./tank.ts";
-import { noteReading } from "./trends.ts";
+import { noteReadings } from "./trends.ts";
 
 interface Subscription {
   unsubscribe(): void;
@@ -33,7 +33,7 @@ type LoopChange =
 export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void): () => void {
   const onError = (error: unknown) => onProblem(problemOf(error));
   const readings = new FrameBuffer<LiveReading>((items) => {
-    for (const item of items) noteReading(item);
+    noteReadings(items);
     useTank.setState((t) => ({
       readings: withChanges(
         t.readings,

@@ -24,18 +24,29 @@ export function useTrend(channelId: string): readonly TrendPoint[] {
   return useTrends((t) => t.trends.get(channelId) ?? NONE);
 }
 
-export function noteReading({ channelId, value, quality, takenAt }: LiveReading): void {
-  if (takenAt === null) return;
-  const atMs = Date.parse(takenAt);
-  const known = useTrends.getState().trends.get(channelId) ?? NONE;
-  const last = known.at(-1);
-  if (last !== undefined && atMs < last.atMs + STEP_MS) return;
-  const from = known.findIndex((point) => point.atMs >= atMs - TREND_SPAN_MS);
-  const next = [
-    ...known.slice(from < 0 ? known.length : from),
-    { atMs, value: quality === "good" ? value : null },
-  ];
-  useTrends.setState((t) => ({ trends: withChanges(t.trends, [[channelId, next]]) }));
+/** Takes what came into the lines; all of it at once. */
+export function noteReadings(readings: readonly LiveReading[]): void {
+  useTrends.setState((t) => {
+    const trends = withChanges(t.trends, longerLines(t.trends, readings));
+    return trends === t.trends ? t : { trends };
+  });
+}
+
+type Trends = ReadonlyMap<string, readonly TrendPoint[]>;
+
+function longerLines(trends: Trends, readings: readonly LiveReading[]): ReadonlyMap<string, readonly TrendPoint[]> {
+  const changes = new Map<string, readonly TrendPoint[]>();
+  for (const { channelId, value, quality, takenAt } of readings) {
+    if (takenAt === null) continue;
+    const atMs = Date.parse(takenAt);
+    const known = changes.get(channelId) ?? trends.get(channelId) ?? NONE;
+    const last = known.at(-1);
+    if (last !== undefined && atMs < last.atMs + STEP_MS) continue;
+    const from = known.findIndex((point) => point.atMs >= atMs - TREND_SPAN_MS);
+    const past = known.slice(from < 0 ? known.length : from);
+    changes.set(channelId, [...past, { atMs, value: quality === "good" ? value : null }]);
+  }
+  return changes;
 }
 
 /** Fills in what was before this page was opened, or while it was away. Without history the line begins with now. */

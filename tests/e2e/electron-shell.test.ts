@@ -318,7 +318,7 @@ describe.skipIf(missing !== null)(
         );
         await openPath(app.page, "/settings/system");
         await seen(app.page.getByText(`Another program has port ${port}: end it`));
-        await seen(app.page.getByText(app.url, { exact: true }));
+        await seen(app.page.getByRole("definition").filter({ hasText: app.url }));
       } finally {
         await app.stop();
         other.close();

@@ -2,14 +2,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ApiClient } from "#tests/api-client.ts";
 import { violationsOn } from "#tests/axe.ts";
 import { walkTheJourney, withoutPauses } from "#tests/keepers-journey.ts";
-import { type LaunchedApp, launchApp, stopDisplay } from "#tests/launch-app.ts";
+import { type LaunchedApp, launchApp, resize, stopDisplay } from "#tests/launch-app.ts";
 import { SessionPages } from "#tests/pages/session-pages.ts";
 import { Shell } from "#tests/pages/shell.ts";
 import { TankPage } from "#tests/pages/tank-page.ts";
 import { seen, visitorOf } from "#tests/pages/visitor.ts";
 import { settled } from "#tests/places.ts";
 import { inEachRuntime } from "#tests/runtimes.ts";
+import { takeScreenshots } from "#tests/screenshots.ts";
+import { scrollersOn } from "#tests/targets.ts";
 import { W1Tree } from "#tests/w1-tree.ts";
+
+const LAPTOP = { width: 1280, height: 800 };
 
 afterAll(stopDisplay);
 
@@ -26,7 +30,7 @@ await inEachRuntime("the keeper's journey", (runtime) => {
     await tree?.remove();
   });
 
-  test("the first run is accessible, dark and light (Accessibility · Safe first-run admin)", async () => {
+  test("the first run is accessible, dark and light, and stands still on every screen but a phone's (Accessibility · Safe first-run admin)", async () => {
     const visitor = await visitorOf(app.page);
     await seen(new SessionPages(visitor).welcome);
     for (const theme of ["light", "dark"]) {
@@ -34,6 +38,12 @@ await inEachRuntime("the keeper's journey", (runtime) => {
       await settled(app.page);
       expect(await violationsOn(app.page)).toEqual([]);
     }
+    await takeScreenshots(app.page, { runtime, name: "first-run" });
+    for (const screen of [LAPTOP, { width: 1024, height: 600 }, { width: 800, height: 480 }]) {
+      await resize(app.page, screen);
+      expect(await scrollersOn(app.page)).toEqual([]);
+    }
+    await resize(app.page, LAPTOP);
   });
 
   test("first run, dashboard, an override, the reading that reacts, its history, a DS18B20 added and removed (Safe first-run admin · Dashboard · Charts · DS18B20 1-wire · Device CRUD · Electron desktop app)", async () => {

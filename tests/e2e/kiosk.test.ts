@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ApiClient } from "#tests/api-client.ts";
 import { violationsOn } from "#tests/axe.ts";
-import { ADMIN } from "#tests/headless-host.ts";
+import { ADMIN, until } from "#tests/headless-host.ts";
 import { walkTheJourney, withoutPauses } from "#tests/keepers-journey.ts";
 import { type LaunchedApp, launchApp, resize, stopDisplay } from "#tests/launch-app.ts";
 import { Kiosk } from "#tests/pages/kiosk.ts";
@@ -12,6 +12,7 @@ import { gone, openPath, seen, type Visitor, visitorOf } from "#tests/pages/visi
 import { placesOf, settled, visit } from "#tests/places.ts";
 import { demoTank, setFaults } from "#tests/reef.ts";
 import { inEachRuntime } from "#tests/runtimes.ts";
+import { takeScreenshots } from "#tests/screenshots.ts";
 import { scrollersOn, targetsOn, tooSmall } from "#tests/targets.ts";
 import { W1Tree } from "#tests/w1-tree.ts";
 
@@ -109,6 +110,7 @@ await inEachRuntime("the kiosk", (runtime) => {
     await visitor.hand.press(kiosk.locked);
     await seen(kiosk.pad);
     await note("PIN pad");
+    await takeScreenshots(app.page, { runtime, name: "pin-pad" }, SIZES);
     expect(await violationsOn(app.page)).toEqual([]);
     await kiosk.unlockWith(PIN);
     await visitor.hand.press(tank.mode("Heater", "Off"));
@@ -117,6 +119,24 @@ await inEachRuntime("the kiosk", (runtime) => {
     await note("override");
     await visitor.hand.press(app.page.getByRole("dialog").getByRole("button", { name: "Cancel" }));
     expect(wrong).toEqual({});
+  });
+
+  test("what the outputs did today is a swipe away, and stands still on its page (Kiosk)", async () => {
+    await switchOn();
+    await new SessionPages(visitor).signIn();
+    const today = app.page.getByRole("region", { name: "Today" });
+    await seen(today.getByRole("listitem").first());
+    for (const { width, height } of SIZES) {
+      await resize(app.page, { width, height });
+      await today.evaluate((element) => element.scrollIntoView({ inline: "start" }));
+      await until("it to be in sight", 5_000, async () => {
+        const box = await today.boundingBox();
+        if (box === null || box.x < 0 || box.x + box.width > width + 1 || box.y + box.height > height) return;
+        return true;
+      });
+      expect(await scrollersOn(app.page)).toEqual([]);
+      await takeScreenshots(app.page, { runtime, name: "today" }, [{ width, height }]);
+    }
   });
 
   test("after five minutes without a touch the screen is a dim clock; a touch wakes it and does nothing else, and so does trouble in the tank (Kiosk)", async () => {
@@ -131,6 +151,7 @@ await inEachRuntime("the kiosk", (runtime) => {
     };
     await leaveAlone();
     await seen(kiosk.clock.getByText(/^\d+\.\d+ °C$/));
+    await takeScreenshots(app.page, { runtime, name: "clock" }, SIZES);
     expect(await violationsOn(app.page)).toEqual([]);
     await seen(kiosk.clock.getByText(/^Tank time/));
     await visitor.hand.press(kiosk.clock);

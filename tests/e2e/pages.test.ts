@@ -84,10 +84,15 @@ await inEachRuntime("every page", (runtime) => {
       if (wrong.length > 0) found[name] = wrong;
     };
     await openPath(app.page, "/");
+    const today = app.page.getByRole("region", { name: "Today" });
+    await seen(today.getByRole("listitem").filter({ hasText: /^Return pump.*\d (sec|min)/ }));
+    await look("today");
     await visitor.hand.press(tank.mode("Heater", "Off"));
     const dialog = app.page.getByRole("dialog");
     await seen(dialog);
     await look("override");
+    await takeScreenshots(app.page, { runtime, name: "override" });
+    await resize(app.page, DESK);
     await app.page.keyboard.press("Escape");
     await gone(dialog);
     await app.page.keyboard.press("ControlOrMeta+K");
@@ -101,6 +106,8 @@ await inEachRuntime("every page", (runtime) => {
     await visitor.hand.press(app.page.getByRole("button", { name: "Delete this device …" }));
     await seen(app.page.getByRole("alertdialog"));
     await look("delete a device");
+    await takeScreenshots(app.page, { runtime, name: "delete-device" });
+    await resize(app.page, DESK);
     await app.page.keyboard.press("Escape");
     await gone(app.page.getByRole("alertdialog"));
     await openPath(app.page, "/?kiosk=1");

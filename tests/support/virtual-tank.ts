@@ -44,6 +44,7 @@ export class VirtualTank {
         files: {
           localStoreWorker: nowhere,
           fileBusChild: nowhere,
+          whatIfWorker: nowhere,
           migrationsDir: "",
           rendererDir: "",
           docsUiDir: "",

@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { LoopId } from "#contract/ids.ts";
 import { Loop, type LoopChange, LoopCreate, LoopPatch } from "#contract/loops.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
+import { LoopPreview, LoopPreviewRequest } from "#contract/what-if.ts";
 import { liveFrom } from "../live.ts";
 import { pageFrom } from "../paging.ts";
 import { LoopPath } from "../schemas.ts";
+import { spanFrom } from "../span.ts";
 import { procedureFor, router } from "../trpc.ts";
 
 const tags = ["loops"];
@@ -31,6 +33,17 @@ export const loopsRouter = router({
     .output(Loop)
     .mutation(({ ctx, input }) => ctx.loops.create(input)),
 
+  preview: procedureFor("viewer", {
+    method: "POST",
+    path: "/loops/preview",
+    tags,
+    summary:
+      "What a loop, saved or not, would have done in [from, to), beside what was done; by default in the last 24 hours",
+  })
+    .input(LoopPreviewRequest)
+    .output(LoopPreview)
+    .mutation(({ ctx, input }) => ctx.whatIf.previewLoop(input.loop, spanFrom(input, ctx.clock))),
+
   get: procedureFor("viewer", {
     method: "GET",
     path: "/loops/{id}",
@@ -56,6 +69,16 @@ export const loopsRouter = router({
     .input(LoopPath)
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.loops.remove(input.id)),
+
+  refill: procedureFor("operator", {
+    method: "POST",
+    path: "/loops/{id}/refill",
+    tags,
+    summary: "Say that the container a doser doses from is full again",
+  })
+    .input(LoopPath)
+    .output(Loop)
+    .mutation(({ ctx, input }) => ctx.loops.refill(input.id)),
 
   /** Every loop, then each as it or what it does changes; and those that go. */
   live: procedureFor("viewer").subscription(({ ctx, signal }) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PageRequest, pageOf } from "#contract/paging.ts";
-import { type Health, LogEntry, LogFilter, SystemInfo, SystemUsage } from "#contract/system.ts";
+import { type Health, LogEntry, LogFilter, SafeMode, SystemInfo, SystemUsage } from "#contract/system.ts";
 import type { RingLine } from "../../platform/log-ring.ts";
 import { liveFrom } from "../live.ts";
 import { entryFrom } from "../log-entries.ts";
@@ -24,6 +24,24 @@ export const systemRouter = router({
   })
     .output(SystemUsage)
     .query(({ ctx }) => ctx.system.usage()),
+
+  safeMode: procedureFor("viewer", {
+    method: "GET",
+    path: "/system/safe-mode",
+    tags,
+    summary: "Whether only life support runs, and why",
+  })
+    .output(SafeMode)
+    .query(({ ctx }) => ctx.system.safeMode()),
+
+  endSafeMode: procedureFor("operator", {
+    method: "DELETE",
+    path: "/system/safe-mode",
+    tags,
+    summary: "Lets everything run again",
+  })
+    .output(SafeMode)
+    .mutation(({ ctx }) => ctx.system.endSafeMode(ctx.principal.username)),
 
   logs: procedureFor("admin", {
     method: "GET",

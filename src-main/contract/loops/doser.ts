@@ -46,4 +46,6 @@ export const DoserState = {
   dosedLastDayMl: z.number(),
   containerLeftMl: z.number().nullable(),
   containerDaysLeft: z.number().nullable(),
+  /** Doses of the last 24 h that were due and not given; they are not made up for. */
+  skippedLastDay: z.int(),
 };

@@ -86,5 +86,7 @@ export function usualDay(
 function usualGapMs(runs: readonly PumpRun[]): number | null {
   const fills = runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
   if (fills.length < NEEDED_FILLS) return null;
-  return medianOf(fills.slice(1).map(({ endedAtMs }, index) => endedAtMs - (fills[index]?.endedAtMs ?? endedAtMs)));
+  return medianOf(
+    fills.slice(1).map(({ endedAtMs }, index) => endedAtMs - (fills[index]?.endedAtMs ?? endedAtMs)),
+  );
 }

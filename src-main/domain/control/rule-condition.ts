@@ -20,7 +20,11 @@ export const NOT_MET: ConditionMemory = { isMet: false, metSinceMs: null, isTrue
  */
 export function conditionAfter(
   condition: RuleCondition,
-  { before, input, atMs }: { readonly before: ConditionMemory; readonly input: ControlInput; readonly atMs: number },
+  {
+    before,
+    input,
+    atMs,
+  }: { readonly before: ConditionMemory; readonly input: ControlInput; readonly atMs: number },
 ): ConditionMemory {
   const forMs = "forS" in condition ? condition.forS * 1_000 : 0;
   const wasLongEnough = before.metSinceMs !== null && atMs - before.metSinceMs >= forMs && before.isTrue !== false;

@@ -11,7 +11,10 @@ const PRIORITY_OF: Readonly<Record<string, LoopWarning["priority"]>> = {
 };
 
 /** What a person should know of a top-off now. An empty reservoir is told before the sump is low. */
-export function topOffWarnings({ code, text }: TopOffDecision, reservoir: Reservoir | null): readonly LoopWarning[] {
+export function topOffWarnings(
+  { code, text }: TopOffDecision,
+  reservoir: Reservoir | null,
+): readonly LoopWarning[] {
   const priority = PRIORITY_OF[code];
   const danger: readonly LoopWarning[] = priority === undefined ? [] : [{ code, text, priority }];
   return [...danger, ...reservoirWarnings(reservoir)];

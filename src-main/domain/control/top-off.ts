@@ -37,14 +37,22 @@ export interface TopOffView {
 
 /** What must be remembered between two decisions. Times are on the monotonic scale, ms. */
 export interface TopOffMemory {
+  /** The level was low for the on-delay, and has not been reached for the off-delay since. */
+  readonly isWanted: boolean;
+  /** The pump was asked for. */
   readonly isFilling: boolean;
   /** Since when the level is low without a break; null: it is not. */
   readonly lowSinceMs: number | null;
-  /** Since when it is reached without a break, while filling. */
+  /** Since when it is reached without a break; null: it is not. */
   readonly reachedSinceMs: number | null;
 }
 
-export const TOP_OFF_AT_REST: TopOffMemory = { isFilling: false, lowSinceMs: null, reachedSinceMs: null };
+export const TOP_OFF_AT_REST: TopOffMemory = {
+  isWanted: false,
+  isFilling: false,
+  lowSinceMs: null,
+  reachedSinceMs: null,
+};
 
 export interface TopOffDecision {
   readonly memory: TopOffMemory;
@@ -69,63 +77,49 @@ type Halt = Pick<TopOffDecision, "state" | "code" | "text" | "isUrgent" | "nextI
 export function decideTopOff(settings: TopOffSettings, view: TopOffView, before: TopOffMemory): TopOffDecision {
   const danger = dangerIn(view);
   if (danger !== null) return { ...danger, memory: TOP_OFF_AT_REST, needsHurry: false };
-  const level = view.level.isUsable ? view.level.value : Number.NaN;
-  const isLow = level < settings.fillBelow;
-  const isReached = level >= settings.fillUntil;
-  const memory: TopOffMemory = {
-    isFilling: before.isFilling,
-    lowSinceMs: isLow ? (before.lowSinceMs ?? view.atMs) : null,
-    reachedSinceMs: before.isFilling && isReached ? (before.reachedSinceMs ?? view.atMs) : null,
-  };
-  return before.isFilling
-    ? whileFilling(settings, { view, level }, memory)
-    : whileResting(settings, { view, level }, memory);
-}
-
-interface Seen {
-  readonly view: TopOffView;
-  readonly level: number;
-}
-
-function whileFilling(settings: TopOffSettings, { view, level }: Seen, memory: TopOffMemory): TopOffDecision {
-  const halt = haltIn(view);
-  if (halt !== null) return { ...halt, memory: { ...memory, isFilling: false }, needsHurry: false };
-  const { reachedSinceMs } = memory;
-  if (reachedSinceMs !== null && view.atMs - reachedSinceMs >= settings.offDelayMs) {
-    return { ...idle(settings, level), memory: TOP_OFF_AT_REST };
+  if (!view.level.isUsable) {
+    const halt = blocked("sensor-not-good", `Off: its level sensor ${view.level.problem}.`);
+    return { ...halt, memory: TOP_OFF_AT_REST, needsHurry: false };
   }
-  const text = `Filling: the level is ${levelText(level)} and fills to ${levelText(settings.fillUntil)}.`;
-  return { memory, state: "filling", code: "filling", text, isUrgent: false, needsHurry: true, nextInMs: null };
-}
-
-function whileResting(settings: TopOffSettings, { view, level }: Seen, memory: TopOffMemory): TopOffDecision {
-  if (memory.lowSinceMs === null) return { ...idle(settings, level), memory };
+  const level = view.level.value;
+  const memory = remembered(settings, { level, atMs: view.atMs }, before);
+  if (!memory.isWanted) return idle(settings, level, memory);
   const halt = haltIn(view);
   if (halt !== null) return { ...halt, memory, needsHurry: false };
-  const leftMs = settings.onDelayMs - (view.atMs - memory.lowSinceMs);
-  if (leftMs > 0) {
-    const text = `The level is ${levelText(level)}, below ${levelText(settings.fillBelow)}: it fills when that lasts ${spanText(settings.onDelayMs)}.`;
-    return {
-      memory,
-      state: "waiting",
-      code: "on-delay",
-      text,
-      isUrgent: false,
-      needsHurry: true,
-      nextInMs: leftMs,
-    };
-  }
-  return whileFilling(settings, { view, level }, { ...memory, isFilling: true });
+  return {
+    memory: { ...memory, isFilling: true },
+    state: "filling",
+    code: "filling",
+    text: `Filling: the level is ${levelText(level)} and fills to ${levelText(settings.fillUntil)}.`,
+    isUrgent: false,
+    needsHurry: true,
+    nextInMs: null,
+  };
 }
 
-function idle(settings: TopOffSettings, level: number): Omit<TopOffDecision, "memory"> {
-  const text = `Full enough at ${levelText(level)}: it fills below ${levelText(settings.fillBelow)}.`;
-  return { state: "idle", code: "idle", text, isUrgent: false, needsHurry: false, nextInMs: null };
+function remembered(
+  settings: TopOffSettings,
+  { level, atMs }: { readonly level: number; readonly atMs: number },
+  before: TopOffMemory,
+): TopOffMemory {
+  const lowSinceMs = level < settings.fillBelow ? (before.lowSinceMs ?? atMs) : null;
+  const reachedSinceMs = level >= settings.fillUntil ? (before.reachedSinceMs ?? atMs) : null;
+  const hasLasted = (sinceMs: number | null, delayMs: number) => sinceMs !== null && atMs - sinceMs >= delayMs;
+  const isWanted = before.isWanted
+    ? !hasLasted(reachedSinceMs, settings.offDelayMs)
+    : hasLasted(lowSinceMs, settings.onDelayMs);
+  return { isWanted, isFilling: false, lowSinceMs, reachedSinceMs };
+}
+
+/** A wave's trough is no news: until it has lasted the on-delay it is as idle as before. */
+function idle({ fillBelow, onDelayMs }: TopOffSettings, level: number, memory: TopOffMemory): TopOffDecision {
+  const text = `At ${levelText(level)}: it fills once it stays below ${levelText(fillBelow)} for ${spanText(onDelayMs)}.`;
+  const needsHurry = memory.lowSinceMs !== null;
+  return { memory, state: "idle", code: "idle", text, isUrgent: false, needsHurry, nextInMs: null };
 }
 
 /** What makes water where none belongs, or leaves nobody to see it. */
-function dangerIn({ level, high, leaks }: TopOffView): Halt | null {
-  if (!level.isUsable) return blocked("sensor-not-good", `Off: its level sensor ${level.problem}.`);
+function dangerIn({ high, leaks }: TopOffView): Halt | null {
   if (high !== null && !high.isUsable) {
     return blocked("high-sensor-not-good", `Off: its high level sensor ${high.problem}.`);
   }
@@ -145,7 +139,8 @@ function blocked(code: string, text: string): Halt {
 
 /** Why it must not fill now, although it may soon. */
 function haltIn({ reservoir, returnOnForMs, mode, upForMs }: TopOffView): Halt | null {
-  if (mode !== null) return waiting("mode", `Low, and waiting: the mode ${mode} is on, and moves the water.`, null);
+  if (mode !== null)
+    return waiting("mode", `Low, and waiting: the mode ${mode} is on, and moves the water.`, null);
   if (upForMs < HOLD_OFF_MS) {
     const leftMs = HOLD_OFF_MS - upForMs;
     return waiting("hold-off", `Low, and waiting ${spanText(leftMs)} more after the start.`, leftMs);

@@ -111,8 +111,7 @@ function allBlocks({ blocks, minOff, currentPct }: ArbitrationInputs, asked: Ask
 }
 
 interface Refusal {
-  /** null: left as it is. */
-  readonly levelPct: number | null;
+  readonly levelPct: number;
   readonly why: Why;
   readonly blockedBy: readonly Why[];
 }
@@ -127,9 +126,7 @@ function guardAgainst(inputs: ArbitrationInputs, asked: Asked & { readonly level
     const stagger = isByHand ? null : (inputs.stagger ?? null);
     const blockedBy = [isEmergency ? null : inputs.minOff, stagger, inputs.record].filter((why) => why !== null);
     const [why] = blockedBy;
-    if (why === undefined) return null;
-    // What was never driven since the start is not switched off for having to wait for its turn.
-    return { levelPct: why === stagger && inputs.currentPct === null ? null : 0, why, blockedBy };
+    return why === undefined ? null : { levelPct: 0, why, blockedBy };
   }
   if (!wantsOn && isOn && inputs.minOn !== null && !asked.isUrgent) {
     const levelPct = allowedLevelPct(inputs.range, currentPct);

@@ -4,18 +4,18 @@ import type { OutputRole } from "#contract/quantities.ts";
 
 interface RoleDefaults {
   readonly rest: DeclaredState;
-  readonly guards: Pick<Guards, "minOnS" | "minOffS" | "maxOnS">;
+  readonly guards: Pick<Guards, "minOnS" | "minOffS" | "maxOnS"> & Partial<Pick<Guards, "leaseS">>;
 }
 
 const UNGUARDED: RoleDefaults["guards"] = { minOnS: 0, minOffS: 0, maxOnS: null };
 const OFF: RoleDefaults = { rest: 0, guards: UNGUARDED };
 
 const DEFAULTS: Readonly<Record<OutputRole, RoleDefaults>> = {
-  heater: { rest: 0, guards: { minOnS: 60, minOffS: 180, maxOnS: null } },
+  heater: { rest: 0, guards: { minOnS: 60, minOffS: 180, maxOnS: null, leaseS: 600 } },
   chiller: { rest: 0, guards: { minOnS: 180, minOffS: 300, maxOnS: null } },
   "return-pump": { rest: 100, guards: { minOnS: 0, minOffS: 30, maxOnS: null } },
   circulation: { rest: 100, guards: UNGUARDED },
-  "top-off": { rest: 0, guards: { minOnS: 0, minOffS: 300, maxOnS: 300 } },
+  "top-off": { rest: 0, guards: { minOnS: 0, minOffS: 300, maxOnS: 300, leaseS: 30 } },
   light: { rest: "unchanged", guards: UNGUARDED },
   skimmer: OFF,
   doser: OFF,

@@ -1,7 +1,15 @@
 import type { Sample } from "../ports.ts";
 import { phOf } from "./chemistry.ts";
 import { distorted, spiked } from "./distortions.ts";
-import { ALL_OFF, doserPowerW, drivesAt, heaterPowerW, type Moment, type Plugs, timedLampPct } from "./equipment.ts";
+import {
+  ALL_OFF,
+  doserPowerW,
+  drivesAt,
+  heaterPowerW,
+  type Moment,
+  type Plugs,
+  timedLampPct,
+} from "./equipment.ts";
 import { type ActiveFault, type FaultRequest, faultsFrom } from "./faults.ts";
 import { floatState, leakState, meteredW, reservoirLevelPct, returnFlowLPerH, sumpLevelPct } from "./gauges.ts";
 import { probeValue } from "./probes.ts";

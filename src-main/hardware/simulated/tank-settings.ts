@@ -42,10 +42,7 @@ export interface TankGeometry {
 }
 
 /** Proportions of a usual reef tank: a fifth of the water in the sump, and 7.5 volumes an hour through it. */
-export function geometryFrom({
-  volumeL,
-  reservoirL,
-}: Pick<TankSettings, "volumeL" | "reservoirL">): TankGeometry {
+export function geometryFrom({ volumeL, reservoirL }: Pick<TankSettings, "volumeL" | "reservoirL">): TankGeometry {
   return {
     displayFullL: 0.8 * volumeL,
     sumpStartL: 0.2 * volumeL,

@@ -1,6 +1,5 @@
-import { ReefFault } from "#contract/errors.ts";
 import type { ChannelId } from "#contract/ids.ts";
-import type { Output } from "#contract/outputs.ts";
+import { outputOrNull } from "../output-or-null.ts";
 import type { Interlock, OutputsService } from "../ports.ts";
 
 export interface ExclusionParts {
@@ -24,13 +23,4 @@ export function createExclusionInterlock({ channelId, otherChannelId, outputs }:
         if (output.channelId === otherChannelId) listener();
       }),
   };
-}
-
-function outputOrNull(outputs: Pick<OutputsService, "get">, channelId: ChannelId): Output | null {
-  try {
-    return outputs.get(channelId);
-  } catch (error) {
-    if (error instanceof ReefFault && error.code === "not-found") return null;
-    throw error;
-  }
 }

@@ -1,11 +1,16 @@
 import type { ChannelId } from "#contract/ids.ts";
 import { type ControlInput, controlInputFrom } from "#domain/control/control-input.ts";
+import { HELD_DUTY_LIMIT_MS, HELD_DUTY_MAX_FRACTION } from "#domain/control/held-duty.ts";
+import type { RunLimits } from "#domain/outputs/run-limits.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { Readings } from "../../readings/ports.ts";
 import type { Interlock } from "../ports.ts";
+import { type Blocked, onReadings } from "./interlock-parts.ts";
 
 /** Our own limit, °C: well above any setpoint a reef wants, well below what kills it (docs/safety.md). */
 export const MAX_HEATED_WATER_C = 28.5;
+
+const HOUR_S = 3_600;
 
 export interface HeaterInterlockParts {
   /** The heater's output. */
@@ -13,38 +18,67 @@ export interface HeaterInterlockParts {
   /** The probes it heats by: one of them must be good and fresh. None: the condition is absent. */
   readonly sensorChannelIds: readonly ChannelId[];
   /** Every other probe in the tank's water: the highest that is good and fresh counts. */
-  readonly waterChannelIds?: readonly ChannelId[];
-  /** Level or flow sensors that must say more than 0; bad, stale or unknown they do not hold. */
-  readonly permissiveChannelIds: readonly ChannelId[];
+  readonly waterChannelIds: readonly ChannelId[];
+  /** Its keeper chose that it goes on without any good probe, for a while and at a share of time. */
+  readonly holdsLastDuty: boolean;
   readonly readings: Pick<Readings, "subscribe" | "latest">;
   readonly clock: Clock;
 }
 
-type Blocked = ReturnType<Interlock["blocked"]>;
-
 /** What must hold for a heater to be on, whatever any loop thinks: it hears the readings itself. */
-export function createHeaterInterlock(parts: HeaterInterlockParts): Interlock {
-  const { channelId, readings } = parts;
-  const watched = new Set([
-    ...parts.sensorChannelIds,
-    ...(parts.waterChannelIds ?? []),
-    ...parts.permissiveChannelIds,
-  ]);
-  const blocked = () => sensorProblem(parts) ?? overheated(parts) ?? permissiveProblem(parts);
-  return {
+export function createHeaterInterlocks(parts: HeaterInterlockParts): readonly Interlock[] {
+  const { channelId, sensorChannelIds, waterChannelIds, readings } = parts;
+  const probes = [...sensorChannelIds, ...waterChannelIds];
+  const hears = (channelIds: readonly ChannelId[], blocked: Interlock["blocked"]) =>
+    onReadings({ name: `heater-interlock:${channelId}`, channelIds, readings, blocked });
+  const sight = new Sight(parts);
+  const isSensorGood = () => sight.problem();
+  const isCoolEnough = () => overheated(parts);
+  const sensorGood: Interlock = {
     channelId,
-    blocked,
-    onChange: (listener) => {
-      let lastCode = blocked()?.code;
-      return readings.subscribe(`heater-interlock:${channelId}`, (reading) => {
-        if (!watched.has(reading.channelId)) return;
-        const code = blocked()?.code;
-        if (code === lastCode) return;
-        lastCode = code;
-        listener();
-      });
-    },
+    condition: sensorChannelIds.length > 1 ? "One of its probes is good and fresh" : "Its probe is good and fresh",
+    blocked: isSensorGood,
+    limits: () => sight.limits(),
+    onChange: hears(sensorChannelIds, isSensorGood),
   };
+  const coolEnough: Interlock = {
+    channelId,
+    condition: `The water is below ${MAX_HEATED_WATER_C} °C`,
+    blocked: isCoolEnough,
+    standing: (code) => (code === "overheated" ? (overheated(parts)?.text ?? null) : null),
+    onChange: hears(probes, isCoolEnough),
+  };
+  if (probes.length === 0) return [];
+  return sensorChannelIds.length === 0 ? [coolEnough] : [sensorGood, coolEnough];
+}
+
+/** Whether its probes are good, and what a heater without any may do where its keeper chose so. */
+class Sight {
+  readonly #parts: HeaterInterlockParts;
+  /** Monotonic ms; null: none was good since this protection stands. */
+  #goodAtMs: number | null = null;
+
+  constructor(parts: HeaterInterlockParts) {
+    this.#parts = parts;
+  }
+
+  problem(): Blocked {
+    const problem = sensorProblem(this.#parts);
+    if (problem === null) this.#goodAtMs = this.#parts.clock.monotonicMs();
+    return problem !== null && this.#isHeld() ? null : problem;
+  }
+
+  limits(): RunLimits {
+    if (sensorProblem(this.#parts) === null || !this.#isHeld()) return {};
+    const limit = HELD_DUTY_MAX_FRACTION * HOUR_S;
+    return { budgets: [{ windowS: HOUR_S, unit: "s", limit }] };
+  }
+
+  #isHeld(): boolean {
+    const { holdsLastDuty, clock } = this.#parts;
+    if (!holdsLastDuty || this.#goodAtMs === null) return false;
+    return clock.monotonicMs() - this.#goodAtMs < HELD_DUTY_LIMIT_MS;
+  }
 }
 
 function sensorProblem(parts: HeaterInterlockParts): Blocked {
@@ -54,28 +88,16 @@ function sensorProblem(parts: HeaterInterlockParts): Blocked {
     if (input.isUsable) return null;
     problems.push(input.problem);
   }
-  if (problems.length === 0) return null;
   return { code: "sensor-not-good", text: `Off: the sensor it heats by ${problems.join(" and the other ")}.` };
 }
 
 function overheated(parts: HeaterInterlockParts): Blocked {
-  const probes = [...parts.sensorChannelIds, ...(parts.waterChannelIds ?? [])];
+  const probes = [...parts.sensorChannelIds, ...parts.waterChannelIds];
   const inputs = probes.map((probeId) => waterInput(parts, probeId));
   const highestC = Math.max(...inputs.map((input) => (input.isUsable ? input.value : Number.NEGATIVE_INFINITY)));
   if (highestC < MAX_HEATED_WATER_C) return null;
   const text = `Off: the water is ${highestC.toFixed(2)} °C, and nothing heats from ${MAX_HEATED_WATER_C} °C on.`;
   return { code: "water-too-warm", text };
-}
-
-function permissiveProblem({ permissiveChannelIds, readings, clock }: HeaterInterlockParts): Blocked {
-  for (const permissiveId of permissiveChannelIds) {
-    const input = controlInputFrom(readings.latest(permissiveId), "level", clock.monotonicMs());
-    if (!input.isUsable)
-      return { code: "permissive-unknown", text: `Off: its level or flow sensor ${input.problem}.` };
-    if (input.value <= 0)
-      return { code: "no-water", text: "Off: its level or flow sensor says there is no water or no flow." };
-  }
-  return null;
 }
 
 function waterInput({ readings, clock }: HeaterInterlockParts, channelId: ChannelId): ControlInput {

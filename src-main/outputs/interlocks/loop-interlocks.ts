@@ -1,35 +1,58 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
-import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
+import type { LoopConfig } from "#contract/loops.ts";
 import type { Reading } from "#contract/readings.ts";
 import type { Cancel, Clock, Stoppable } from "../../platform/ports.ts";
 import type { Readings } from "../../readings/ports.ts";
-import type { Interlock, OutputsService } from "../ports.ts";
-import { createExclusionInterlock } from "./exclusion-interlock.ts";
-import { createHeaterInterlock } from "./heater-interlock.ts";
+import { roleOf } from "../output-channel.ts";
+import type { ActiveModes, Interlock, LearnedFigures, OutputStates, OutputsService, SafeModeState } from "../ports.ts";
+import { doserProtections } from "./doser-protection.ts";
+import { heaterProtections } from "./heater-protection.ts";
+import type { InterlockParts } from "./interlock-parts.ts";
+import { createPermissive } from "./permissive-interlock.ts";
+import { type TankFacts, topOffProtections } from "./top-off-protection.ts";
+
+/** The return must be known to run for so long before a heater that stands in its sump, s. */
+const HEATER_AFTER_RETURN_S = 60;
 
 interface LoopInterlocksDeps {
-  readonly outputs: Pick<OutputsService, "get" | "onChange"> & { addInterlock(interlock: Interlock): Cancel };
+  readonly outputs: Pick<OutputsService, "get" | "onChange"> &
+    OutputStates & { addInterlock(interlock: Interlock): Cancel };
   readonly readings: Pick<Readings, "subscribe" | "latest">;
   readonly clock: Clock;
-  /** Level or flow sensors without which a heater must not run; none where nothing was configured. */
-  readonly permissivesOf?: (heaterChannelId: ChannelId) => readonly ChannelId[];
+  /** Left out: no mode is ever on. */
+  readonly modes?: ActiveModes;
+  /** Left out: nothing was learned. */
+  readonly learned?: LearnedFigures;
+  /** Left out: it never holds. */
+  readonly safeMode?: SafeModeState;
 }
 
 interface Tank {
   readonly loops: readonly LoopConfig[];
   readonly channels: readonly ChannelConfig[];
+  /** All the water that turns over, L; null: not said. */
+  readonly tank?: { readonly systemVolumeL: number | null };
 }
 
+const NO_MODES: ActiveModes = { activeModeKinds: () => [], onChange: () => () => undefined };
+const NOTHING_LEARNED: LearnedFigures = {
+  topOffSPerDay: () => null,
+  topOffFillS: () => null,
+  heaterDutyPct: () => null,
+};
+
 /**
- * The protections of every heater, and of heater against chiller, as the configuration has them. They belong to the
- * outputs and hear the readings themselves, so they hold with no loop running.
+ * The protections of every output as the configuration has them: what its keeper set, and what its loop brings along.
+ * They belong to the outputs and hear the readings themselves, so they hold with no loop running.
  */
 export class LoopInterlocks implements Stoppable {
   readonly #deps: LoopInterlocksDeps;
   readonly #listeners = new Set<(reading: Reading) => void>();
   #cancelReadings: Cancel | null = null;
   #standing: readonly Cancel[] = [];
+  #channels: ReadonlyMap<ChannelId, ChannelConfig> = new Map();
+  #systemVolumeL: number | null = null;
 
   constructor(deps: LoopInterlocksDeps) {
     this.#deps = deps;
@@ -46,11 +69,22 @@ export class LoopInterlocks implements Stoppable {
   }
 
   /** The whole configuration from now on. The new protections stand before the old ones go. */
-  configure(tank: Tank): void {
+  configure({ loops, channels, tank }: Tank): void {
     this.start();
     const before = this.#standing;
-    const thermostats = tank.loops.filter((loop) => loop.type === "thermostat");
-    const interlocks = [...this.#heaterInterlocks(thermostats, tank.channels), ...this.#exclusions(thermostats)];
+    this.#channels = new Map(channels.map((channel) => [channel.id, channel]));
+    this.#systemVolumeL = tank?.systemVolumeL ?? null;
+    const parts = this.#parts();
+    const dosers = loops.filter((loop) => loop.type === "doser");
+    const topOffs = loops.filter((loop) => loop.type === "top-off");
+    const thermostats = loops.filter((loop) => loop.type === "thermostat");
+    const interlocks = [
+      ...heaterProtections(thermostats, channels, parts),
+      ...topOffs.flatMap((loop) => topOffProtections(loop, parts, this.#facts())),
+      ...dosers.flatMap((loop) => doserProtections(loop, dosers, parts)),
+      ...channels.flatMap((channel) => this.#permissivesOf(channel, parts)),
+      ...[...topOffs, ...dosers].flatMap(({ pumpChannelId }) => this.#safeModeOf(pumpChannelId)),
+    ];
     this.#standing = interlocks.map((interlock) => this.#deps.outputs.addInterlock(interlock));
     for (const remove of before) remove();
   }
@@ -60,22 +94,13 @@ export class LoopInterlocks implements Stoppable {
     this.#cancelReadings?.();
   }
 
-  #heaterInterlocks(loops: readonly ThermostatConfig[], channels: readonly ChannelConfig[]): readonly Interlock[] {
-    const { clock, permissivesOf } = this.#deps;
-    const readings = this.#heard();
-    const waterChannelIds = channels.filter(isWaterProbe).map(({ id }) => id);
-    const ofLoops = loops.map(({ heaterChannelId }) => heaterChannelId).filter((id) => id !== null);
-    const ofRole = channels.filter(({ role }) => role === "heater").map(({ id }) => id);
-    return [...new Set([...ofLoops, ...ofRole])].map((channelId) =>
-      createHeaterInterlock({
-        channelId,
-        sensorChannelIds: sensorsOf(channelId, loops) ?? waterChannelIds,
-        waterChannelIds,
-        permissiveChannelIds: permissivesOf?.(channelId) ?? [],
-        readings,
-        clock,
-      }),
-    );
+  #parts(): InterlockParts {
+    const { outputs, clock, modes = NO_MODES } = this.#deps;
+    return { outputs, clock, modes, readings: this.#heard(), channelOf: (id) => this.#channels.get(id) ?? null };
+  }
+
+  #facts(): TankFacts {
+    return { learned: this.#deps.learned ?? NOTHING_LEARNED, systemVolumeL: () => this.#systemVolumeL };
   }
 
   /** The bus as the interlocks see it: one place on it for all of them, which no reconfiguration moves. */
@@ -89,26 +114,30 @@ export class LoopInterlocks implements Stoppable {
     };
   }
 
-  #exclusions(loops: readonly ThermostatConfig[]): readonly Interlock[] {
-    const { outputs } = this.#deps;
-    return loops.flatMap(({ heaterChannelId, chillerChannelId }) => {
-      if (heaterChannelId === null || chillerChannelId === null) return [];
-      return [
-        createExclusionInterlock({ channelId: heaterChannelId, otherChannelId: chillerChannelId, outputs }),
-        createExclusionInterlock({ channelId: chillerChannelId, otherChannelId: heaterChannelId, outputs }),
-      ];
+  #permissivesOf(channel: ChannelConfig, parts: InterlockParts): readonly Interlock[] {
+    return (channel.output?.permissives ?? []).map((permissive) => {
+      if (permissive.kind !== "output-on" || !this.#isSumpHeater(channel, permissive.channelId))
+        return createPermissive(channel.id, permissive, parts);
+      const forS = Math.max(permissive.forS, HEATER_AFTER_RETURN_S);
+      return createPermissive(channel.id, { ...permissive, forS }, parts);
     });
   }
-}
 
-function isWaterProbe({ kind, quantity, role }: ChannelConfig): boolean {
-  return kind === "sensor" && quantity === "temperature" && (role === "display" || role === "sump");
-}
+  #isSumpHeater(channel: ChannelConfig, otherId: ChannelId): boolean {
+    const other = this.#channels.get(otherId);
+    return roleOf(channel) === "heater" && other !== undefined && roleOf(other) === "return-pump";
+  }
 
-/** The probes of the loop that drives this heater; null: no loop does. */
-function sensorsOf(heaterChannelId: ChannelId, loops: readonly ThermostatConfig[]): readonly ChannelId[] | null {
-  const loop = loops.find((candidate) => candidate.heaterChannelId === heaterChannelId);
-  if (loop === undefined) return null;
-  const { sensorChannelId, secondSensorChannelId } = loop;
-  return secondSensorChannelId === null ? [sensorChannelId] : [sensorChannelId, secondSensorChannelId];
+  #safeModeOf(channelId: ChannelId): readonly Interlock[] {
+    const { safeMode } = this.#deps;
+    if (safeMode === undefined) return [];
+    const text = "Off: safe mode keeps everything beyond life support off until an operator ends it.";
+    return [
+      {
+        channelId,
+        blocked: () => (safeMode.isActive() ? { code: "safe-mode", text } : null),
+        onChange: (listener) => safeMode.onChange(listener),
+      },
+    ];
+  }
 }

@@ -1,6 +1,6 @@
+import { DOSER_ML_PER_S } from "../../hardware/simulated/equipment.ts";
 import { sleep } from "../../platform/timing.ts";
 import { DOSE_ML_PER_DAY, DOSES_PER_DAY } from "../machine/survival-tank.ts";
-import { DOSER_ML_PER_S } from "../../hardware/simulated/equipment.ts";
 import type { Hands } from "./reference.ts";
 
 const HOUR_MS = 3_600_000;

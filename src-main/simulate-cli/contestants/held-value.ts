@@ -26,13 +26,19 @@ export const HELD_VALUE: ControlLaw = {
     return async () => {
       const waterC = await value("display-temperature", SETPOINT_C);
       const [coldC, warmC] = [SETPOINT_C - HYSTERESIS_C, SETPOINT_C + HYSTERESIS_C];
-      await command("heater", waterC < coldC ? true : waterC > warmC ? false : null);
+      await command("heater", between(waterC, { onBelow: coldC, offAbove: warmC }));
       if (hands.house.params.chillerW !== null) {
-        await command("chiller", waterC > warmC + HYSTERESIS_C ? true : waterC < SETPOINT_C ? false : null);
+        await command("chiller", between(-waterC, { onBelow: -warmC - HYSTERESIS_C, offAbove: -SETPOINT_C }));
       }
       const levelPct = await value("sump-level", 100);
-      await command("top-off", levelPct < FILL_BELOW_PCT ? true : levelPct > FILL_UNTIL_PCT ? false : null);
+      await command("top-off", between(levelPct, { onBelow: FILL_BELOW_PCT, offAbove: FILL_UNTIL_PCT }));
       await dose();
     };
   },
 };
+
+/** null: as it is. */
+function between(value: number, { onBelow, offAbove }: { onBelow: number; offAbove: number }): boolean | null {
+  if (value < onBelow) return true;
+  return value > offAbove ? false : null;
+}

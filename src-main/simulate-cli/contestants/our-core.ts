@@ -1,6 +1,6 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { Configuration } from "#contract/configuration.ts";
-import type { ChannelId } from "#contract/ids.ts";
+import type { ChannelId, LoopId } from "#contract/ids.ts";
 import type { Output } from "#contract/outputs.ts";
 import { startTank, type Tank } from "../../composition/start-tank.ts";
 import type { DriverDefinition } from "../../hardware/ports.ts";
@@ -11,7 +11,7 @@ import { JsonLogger, SILENT_LOG } from "../../platform/logger.ts";
 import { ReadingsBus } from "../../readings/readings-bus.ts";
 import { settingsFrom } from "../../settings/environment.ts";
 import type { House } from "../machine/house.ts";
-import { MortalDriver } from "../machine/mortal-driver.ts";
+import { mortal } from "../machine/mortal-driver.ts";
 import { ProcessClock } from "../machine/process-clock.ts";
 import { VirtualDisk, VirtualPostgres } from "../machine/virtual-disk.ts";
 import type { Contestant } from "./contestant.ts";
@@ -19,7 +19,7 @@ import type { Contestant } from "./contestant.ts";
 /** One thing a person was told, or what will be an alarm once the engine has those of outputs and controller. */
 export interface Told {
   readonly atMs: number;
-  readonly source: "alarm" | "output" | "device" | "controller";
+  readonly source: "alarm" | "output" | "loop" | "device" | "controller";
   /** The channel's key; null: none in particular. */
   readonly key: string | null;
   readonly text: string;
@@ -64,11 +64,14 @@ export class OurCore implements Contestant {
         files: {
           localStoreWorker: NOWHERE,
           fileBusChild: NOWHERE,
+          whatIfWorker: NOWHERE,
           migrationsDir: "",
           rendererDir: "",
           docsUiDir: "",
         },
-        drivers: DRIVERS.map((driver) => (driver.type === "simulated-tank" ? this.#ownTank(driver, clock) : driver)),
+        drivers: DRIVERS.map((driver) =>
+          driver.type === "simulated-tank" ? this.#ownTank(driver, clock) : driver,
+        ),
         version: "0.0.0",
         clock,
         log: new JsonLogger({ sink: { write: () => undefined }, clock, level: "error" }),
@@ -79,6 +82,8 @@ export class OurCore implements Contestant {
       readings,
       outputState: disk.outputState,
       outputEvents: journal,
+      controlMemory: disk.controlMemory,
+      isClockSynchronized: () => this.#house.wall.isRight,
       onContact: async () => undefined,
     });
     this.#run = { clock, tank, journal };
@@ -131,7 +136,7 @@ export class OurCore implements Contestant {
   }
 
   #ownTank(driver: DriverDefinition, clock: ProcessClock): DriverDefinition {
-    return { ...driver, create: () => new MortalDriver(this.#house.plugIn(), clock) };
+    return { ...driver, create: () => mortal(this.#house.plugIn(), clock) };
   }
 
   #hear(tank: Tank): void {
@@ -143,7 +148,16 @@ export class OurCore implements Contestant {
       const codes = faults.map((fault) => fault.code).join(" ");
       const before = known.get(channelId) ?? "";
       known.set(channelId, codes);
-      if (codes !== before && codes !== "") this.#tell("output", channelId, `${name}: ${faults.at(-1)?.text ?? codes}`);
+      if (codes !== before && codes !== "")
+        this.#tell("output", channelId, `${name}: ${faults.at(-1)?.text ?? codes}`);
+    });
+    const warned = new Map<LoopId, string>();
+    tank.loops.onStateChange((loopId) => {
+      const { warnings } = tank.loops.stateOf(loopId);
+      const codes = warnings.map((warning) => warning.code).join(" ");
+      const isNew = codes !== "" && codes !== warned.get(loopId);
+      warned.set(loopId, codes);
+      if (isNew) this.#tell("loop", null, warnings.at(-1)?.text ?? codes);
     });
     tank.devices.onStatusChange((deviceId) => {
       const { state, lastError } = tank.devices.status(deviceId);

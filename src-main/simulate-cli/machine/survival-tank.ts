@@ -6,6 +6,7 @@ import { firstTankSettings } from "#contract/settings.ts";
 import { channelFromSpec } from "../../composition/channels-from-specs.ts";
 import { tankChannels } from "../../hardware/drivers/simulated-tank/channels.ts";
 import type { SimulatedTankParams } from "../../hardware/drivers/simulated-tank/params.ts";
+import { DOSE_DKH_L_PER_ML } from "../../hardware/simulated/chemistry.ts";
 import { DOSER_ML_PER_S } from "../../hardware/simulated/equipment.ts";
 import type { SimulatedTank } from "../../hardware/simulated/simulated-tank.ts";
 import { geometryFrom } from "../../hardware/simulated/tank-settings.ts";
@@ -22,13 +23,16 @@ export interface Fittings {
 export const ALL_FITTED: Fittings = { isHeaterMetered: true, hasHeaterOutlet: true, hasChiller: true };
 
 export const SETPOINT_C = 25.5;
-export const HYSTERESIS_C = 0.15;
+/** Twice the default, half of which is not used where a chiller is there too: heating ends at the set-point. */
+export const HYSTERESIS_C = 0.25;
 /** What it doses: a little less than the corals use, mL a day in so many doses. */
 export const DOSE_ML_PER_DAY = 24;
 export const DOSES_PER_DAY = 24;
 /** It fills below the first and until the second, % of the sump: further apart than its waves reach. */
-export const FILL_BELOW_PCT = 65;
-export const FILL_UNTIL_PCT = 66.5;
+export const FILL_BELOW_PCT = 67;
+export const FILL_UNTIL_PCT = 68;
+/** A return line that moves less than this stands still, L/h; a healthy one moves 3,000. */
+const FLOWS_ABOVE_L_PER_H = 500;
 /** The zone of the tank's day, with both clock changes a year. */
 const TIME_ZONE = "Europe/Berlin";
 
@@ -81,8 +85,8 @@ export function survivalTank(fittings: Fittings, { params, tank }: House, nowMs:
         isEnabled: true,
       },
     ],
-    channels: bare.map((channel) => fitted(channel, fittings, { idOf, params })),
-    loops: loopsFor(fittings, idOf, nowMs),
+    channels: bare.map((channel) => fitted(channel, { fittings, idOf, params })),
+    loops: loopsFor({ fittings, idOf, params }, nowMs),
     modes: [],
     isAcquisitionRunning: true,
     tank: {
@@ -103,38 +107,45 @@ function offsetOfSumpProbe(tank: SimulatedTank): number {
 
 type IdOf = (key: string) => ChannelId;
 
-function fitted(
-  channel: ChannelConfig,
-  fittings: Fittings,
-  { idOf, params }: { readonly idOf: IdOf; readonly params: SimulatedTankParams },
-): ChannelConfig {
+interface Around {
+  readonly fittings: Fittings;
+  readonly idOf: IdOf;
+  readonly params: SimulatedTankParams;
+}
+
+/** An output with what hangs on it, and what must hold for it. */
+function fitted(channel: ChannelConfig, around: Around): ChannelConfig {
   const { output } = channel;
   if (output === null) return channel;
-  const equipped = (equipment: Partial<OutputSettings["equipment"]>, guards: Partial<OutputSettings["guards"]> = {}) => ({
-    ...channel,
-    output: {
-      ...output,
-      equipment: { ...output.equipment, ...equipment },
-      guards: { ...output.guards, ...guards },
-    },
-  });
-  switch (channel.key) {
+  const equipment = { ...output.equipment, ...equipmentOf(channel.key, around) };
+  const permissives = [...output.permissives, ...permissivesOf(channel.key, around)];
+  return { ...channel, output: { ...output, equipment, permissives } };
+}
+
+function equipmentOf(key: string, { fittings, idOf, params }: Around): Partial<OutputSettings["equipment"]> {
+  switch (key) {
     case "heater":
-      return equipped({
+      return {
         ratedW: params.heaterW,
         powerChannelId: fittings.isHeaterMetered ? idOf("heater-power") : null,
         masterChannelId: fittings.hasHeaterOutlet ? idOf("heater-outlet") : null,
-      });
+      };
     case "top-off":
-      return equipped({ flowMlPerS: geometryFrom(params).topOffLPerS * 1_000 });
+      return { flowMlPerS: geometryFrom(params).topOffLPerS * 1_000 };
     case "doser-alkalinity":
-      return equipped({ flowMlPerS: DOSER_ML_PER_S, powerChannelId: idOf("doser-power") });
+      return { flowMlPerS: DOSER_ML_PER_S, powerChannelId: idOf("doser-power") };
     default:
-      return channel;
+      return {};
   }
 }
 
-function loopsFor({ hasChiller }: Fittings, idOf: IdOf, nowMs: number): LoopConfig[] {
+/** Nothing heats, fills or doses a sump that stands still. */
+function permissivesOf(key: string, { idOf }: Around): OutputSettings["permissives"] {
+  if (!["heater", "top-off", "doser-alkalinity"].includes(key)) return [];
+  return [{ kind: "sensor", channelId: idOf("return-flow"), min: FLOWS_ABOVE_L_PER_H, max: null }];
+}
+
+function loopsFor({ fittings: { hasChiller }, idOf, params: { volumeL } }: Around, nowMs: number): LoopConfig[] {
   const id = () => LoopId.parse(newId(nowMs));
   return [
     LoopConfig.parse({
@@ -148,6 +159,32 @@ function loopsFor({ hasChiller }: Fittings, idOf: IdOf, nowMs: number): LoopConf
       setpointC: SETPOINT_C,
       hysteresisC: HYSTERESIS_C,
       roomSensorChannelId: idOf("room-temperature"),
+    }),
+    LoopConfig.parse({
+      id: id(),
+      type: "top-off",
+      name: "Top-off",
+      pumpChannelId: idOf("top-off"),
+      levelChannelId: idOf("sump-level"),
+      fillBelow: FILL_BELOW_PCT,
+      fillUntil: FILL_UNTIL_PCT,
+      highLevelChannelId: idOf("sump-high-float"),
+      reservoirChannelId: idOf("reservoir-level"),
+      returnPumpChannelId: idOf("return-pump"),
+      leakChannelIds: [idOf("leak")],
+    }),
+    LoopConfig.parse({
+      id: id(),
+      type: "doser",
+      name: "Alkalinity",
+      pumpChannelId: idOf("doser-alkalinity"),
+      part: "alkalinity",
+      alkalinityDkhPerMl: DOSE_DKH_L_PER_ML / volumeL,
+      mlPerDay: DOSE_ML_PER_DAY,
+      dosesPerDay: DOSES_PER_DAY,
+      returnPumpChannelId: idOf("return-pump"),
+      phChannelId: idOf("ph"),
+      containerMl: 5_000,
     }),
   ];
 }

@@ -1,4 +1,5 @@
 import { ReefFault } from "#contract/errors.ts";
+import type { ControlMemory } from "../../control/ports.ts";
 import type { BatchStore, JournalBatch, Spool } from "../../journal/ports.ts";
 import { memoryPorts } from "../../local-store/memory-ports.ts";
 import type { OutputStateStore } from "../../outputs/ports.ts";
@@ -6,6 +7,7 @@ import type { OutputStateStore } from "../../outputs/ports.ts";
 /** What a controller keeps on its card: it outlives power cuts and kills. A full one takes nothing more. */
 export class VirtualDisk {
   readonly #outputs = memoryPorts().outputState;
+  readonly #documents = new Map<string, string>();
   readonly #spool = new CountingSpool();
   #isFull = false;
 
@@ -23,11 +25,20 @@ export class VirtualDisk {
     return this.#spool.count;
   }
 
+  /** What loops and modes remember. */
+  get controlMemory(): ControlMemory {
+    return {
+      load: async (name) => JSON.parse(this.#documents.get(name) ?? "null"),
+      save: async (name, body) => {
+        this.#refuseWhenFull();
+        this.#documents.set(name, JSON.stringify(body));
+      },
+    };
+  }
+
   get outputState(): OutputStateStore {
     const kept = this.#outputs;
-    const room = () => {
-      if (this.#isFull) throw diskFull();
-    };
+    const room = () => this.#refuseWhenFull();
     return {
       load: () => kept.load(),
       saveEmergencyStop: async (state) => {
@@ -39,6 +50,10 @@ export class VirtualDisk {
         await kept.saveOutput(output);
       },
     };
+  }
+
+  #refuseWhenFull(): void {
+    if (this.#isFull) throw diskFull();
   }
 }
 

@@ -1,8 +1,8 @@
+import { DOSE_ML_PER_DAY } from "../machine/survival-tank.ts";
 import { DAY, MID_DOSE, MID_FILL, MID_HEATING, NIGHT } from "../moments.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Stage } from "../stage.ts";
 import { isDosedWithin } from "./water.ts";
-import { DOSE_ML_PER_DAY } from "../machine/survival-tank.ts";
 
 const HOUR_S = 3_600;
 /** systemd starts it again within this. */

@@ -30,13 +30,15 @@ export const WATER_SCENARIOS: readonly Scenario[] = [
     moments: [DAY],
     alarmWithinS: null,
     note: "tops off no more: salinity rises by evaporation",
-    strike: async (stage) => stage.strike({ name: "float-stuck-wet" }, { name: "float-stuck-wet", key: "sump-float" }),
+    strike: async (stage) =>
+      stage.strike({ name: "float-stuck-wet" }, { name: "float-stuck-wet", key: "sump-float" }),
   },
   {
     fault: "float-stuck-dry",
     moments: [DAY, MID_FILL],
     alarmWithinS: HOUR_S,
-    strike: async (stage) => stage.strike({ name: "float-stuck-dry" }, { name: "float-stuck-dry", key: "sump-float" }),
+    strike: async (stage) =>
+      stage.strike({ name: "float-stuck-dry" }, { name: "float-stuck-dry", key: "sump-float" }),
     isSafe: isTopOffOff,
   },
   {

@@ -3,12 +3,12 @@ import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import { Empty, Loading } from "../../components/states.tsx";
 import { useTank } from "../../stores/tank.ts";
+import { LoopCard } from "../loops/loop-card.tsx";
 import { Page } from "../shell/page.tsx";
 import { EmergencyStopControl } from "../tank/emergency-stop-control.tsx";
 import { tilesOf } from "../tank/tiles.ts";
 import { isDevicesTold } from "../tank/use-tank-status.ts";
 import styles from "./equipment-page.module.css";
-import { LoopCard } from "./loop-card.tsx";
 import { OutputCard } from "./output-card.tsx";
 
 /** All that acts on the tank, and the loops that decide for it. */
@@ -63,6 +63,7 @@ function Loops(): JSX.Element {
       {loops.size === 0 ? (
         <Empty title={t("noLoops")}>
           <p>{t("noLoopsHelp")}</p>
+          <Link href="/control/new">{t("addLoop")}</Link>
         </Empty>
       ) : (
         <ul className={styles["grid"]}>

@@ -1,18 +1,22 @@
-import { type JSX, memo } from "react";
+import { type JSX, lazy, memo } from "react";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Channel } from "#contract/channels.ts";
 import type { Output } from "#contract/outputs.ts";
+import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { useConnection } from "../../stores/connection.ts";
 import { useOutput } from "../../stores/tank.ts";
 import { Countdown } from "./countdown.tsx";
 import styles from "./output-card.module.css";
 import { OutputControl } from "./output-control.tsx";
 import { OutputFaults } from "./output-faults.tsx";
-import { OutputGuards } from "./output-guards.tsx";
 import { furtherBlocks, isUnsettled, lampOf, type OutputLamp } from "./output-view.ts";
 import { useLevelWords } from "./use-level-words.ts";
 import { useReasonWords } from "./use-reason-words.ts";
+
+const OutputDetails = lazy(async () => ({
+  default: (await import("../interlocks/output-details.tsx")).OutputDetails,
+}));
 
 interface OutputCardProps {
   readonly channel: Channel;
@@ -47,7 +51,11 @@ export const OutputCard = memo(function OutputCard({ channel, isBrief = false }:
           <Why output={output} />
           <OutputFaults output={output} />
           <OutputControl channel={channel} output={output} />
-          {!isBrief && <OutputGuards output={output} />}
+          {!isBrief && (
+            <LoadBoundary>
+              <OutputDetails output={output} />
+            </LoadBoundary>
+          )}
         </>
       )}
     </article>

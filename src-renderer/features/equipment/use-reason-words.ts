@@ -1,5 +1,4 @@
 import { useTranslation } from "../../i18n/use-translation.ts";
-import type { LoopState } from "#contract/loops.ts";
 import type { Output, OutputReason } from "#contract/outputs.ts";
 import type { equipment } from "../../i18n/en/equipment.ts";
 import { useLevelWords } from "./use-level-words.ts";
@@ -17,7 +16,6 @@ interface ReasonWords {
   reason(reason: Pick<OutputReason, "code" | "text">): string;
   /** By hand, and by whose; how long it lasts is told beside it. */
   byHand(output: Pick<Output, "requested" | "reason">): string;
-  loop(state: Pick<LoopState, "state" | "text">): string;
 }
 
 /** The core explains itself in English, with its figures; in another language its codes are put into words. */
@@ -35,6 +33,5 @@ export function useReasonWords(): ReasonWords {
       const level = levelWords(requested);
       return by === undefined ? t("byHand.somebody", { level }) : t("byHand.by", { level, by });
     },
-    loop: ({ state, text }) => (isEnglish ? text : t(`loop.doing.${state}`)),
   };
 }

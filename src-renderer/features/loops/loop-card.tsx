@@ -9,10 +9,10 @@ import { useConnection } from "../../stores/connection.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import { momentWords } from "../equipment/moment.ts";
-import { useReasonWords } from "../equipment/use-reason-words.ts";
 import styles from "./loop-card.module.css";
 import { useLoopFacts } from "./loop-facts.ts";
 import { RefillButton } from "./refill-button.tsx";
+import { useLoopWords } from "./use-loop-words.ts";
 
 interface LoopCardProps {
   readonly loop: Loop;
@@ -23,7 +23,7 @@ interface LoopCardProps {
 /** One loop: what it does and why, what it holds, what comes next, and with what. */
 export function LoopCard({ loop, isOpen = false }: LoopCardProps): JSX.Element {
   const { t } = useTranslation(["control", "equipment"]);
-  const words = useReasonWords();
+  const doing = useLoopWords();
   const facts = useLoopFacts(loop);
   const isOnline = useConnection((c) => c.state === "online");
   const { live } = loop;
@@ -32,11 +32,11 @@ export function LoopCard({ loop, isOpen = false }: LoopCardProps): JSX.Element {
       <header className={styles["head"]}>
         <h3>{isOpen ? loop.name : <Link href={`/control/${loop.id}`}>{loop.name}</Link>}</h3>
         <span className={styles["state"]}>
-          {t(isOnline ? `equipment:loop.state.${live.state}` : "equipment:lamp.unknown")}
+          {t(isOnline ? `state.${live.state}` : "equipment:lamp.unknown")}
         </span>
       </header>
       <div className={styles["why"]}>
-        <p>{words.loop(live)}</p>
+        <p>{doing(live)}</p>
         <Next loop={loop} />
       </div>
       <Warnings loop={loop} />
@@ -88,7 +88,7 @@ function withoutStop(text: string): string {
 }
 
 function Warnings({ loop }: LoopCardProps): JSX.Element | null {
-  const { t, i18n } = useTranslation("control");
+  const { t } = useTranslation("control");
   const { warnings } = loop.live;
   if (warnings.length === 0) return null;
   return (
@@ -96,7 +96,7 @@ function Warnings({ loop }: LoopCardProps): JSX.Element | null {
       {warnings.map(({ code, text, priority }) => (
         <li key={code + text} data-priority={priority}>
           <TriangleAlert aria-hidden="true" />
-          <span>{i18n.exists(`control:warning.${code}`) ? t(`warning.${code}` as "warning.cannot-keep-up") : text}</span>
+          <span>{text}</span>
         </li>
       ))}
     </ul>
@@ -134,19 +134,19 @@ function ConditionIcon({ isTrue }: { readonly isTrue: boolean | null }): JSX.Ele
 
 /** What it reads and what it drives. */
 function Parts({ loop }: LoopCardProps): JSX.Element {
-  const { t } = useTranslation(["control", "equipment"]);
+  const { t } = useTranslation("control");
   const devices = useTank((s) => s.devices);
   const nameOf = new Map<string, string>(channelsOf(devices).map(({ id, name }) => [id, name]));
-  const parts = new Map([
-    ...inputsOf(loop).map((id) => [`reads ${id}`, { kind: "reads", id }] as const),
-    ...outputsOf(loop).map((id) => [`drives ${id}`, { kind: "drives", id }] as const),
-  ]);
+  const parts = [
+    ...[...new Set(inputsOf(loop))].map((id) => ({ kind: "reads" as const, id })),
+    ...[...new Set(outputsOf(loop))].map((id) => ({ kind: "drives" as const, id })),
+  ];
   return (
     <ul className={styles["parts"]} aria-label={t("card.parts")}>
-      {[...parts].map(([key, { kind, id }]) => (
-        <li key={key}>
+      {parts.map(({ kind, id }) => (
+        <li key={`${kind} ${id}`}>
           <Link href={`/channels/${id}`}>
-            {t(`equipment:loop.${kind}`, { name: nameOf.get(id) ?? t("equipment:loop.gone") })}
+            {t(`card.${kind}`, { name: nameOf.get(id) ?? t("card.gone") })}
           </Link>
         </li>
       ))}

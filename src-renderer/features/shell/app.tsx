@@ -1,6 +1,7 @@
 import { type JSX, useEffect } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { speak } from "../../i18n/i18n.ts";
+import { Spoken } from "../../i18n/spoken.tsx";
 import { useConnection } from "../../stores/connection.ts";
 import { usePreferences } from "../../stores/preferences.ts";
 import { useSession } from "../../stores/session.ts";
@@ -11,15 +12,22 @@ import { TankPage } from "../tank/tank-page.tsx";
 import {
   AppearancePage,
   ChannelPage,
+  ControlPage,
   DevicePage,
   DevicesPage,
   EquipmentPage,
   FirstRunPage,
   fetchPagesAhead,
   HistoryPage,
+  LoopPage,
+  ModePage,
+  ModesPage,
   NewDevicePage,
+  NewLoopPage,
+  NewModePage,
   SettingsPage,
   SignInPage,
+  SurvivalPage,
   SystemPage,
   TankSettingsPage,
   UsersPage,
@@ -31,10 +39,10 @@ import { Shell } from "./shell.tsx";
 /** Which screen is shown: by who is signed in, then by the address. */
 export function App(): JSX.Element {
   return (
-    <>
+    <Spoken>
       <Screen />
       <KioskScreen />
-    </>
+    </Spoken>
   );
 }
 
@@ -72,6 +80,13 @@ function Pages(): JSX.Element {
       <Route path="/history" component={HistoryPage} />
       <Route path="/channels/:id">{({ id }) => <ChannelPage key={id} channelId={id} />}</Route>
       <Route path="/equipment" component={EquipmentPage} />
+      <Route path="/control" component={ControlPage} />
+      <Route path="/control/new" component={NewLoopPage} />
+      <Route path="/control/survival" component={SurvivalPage} />
+      <Route path="/control/modes" component={ModesPage} />
+      <Route path="/control/modes/new" component={NewModePage} />
+      <Route path="/control/modes/:id">{({ id }) => <ModePage key={id} modeId={id} />}</Route>
+      <Route path="/control/:id">{({ id }) => <LoopPage key={id} loopId={id} />}</Route>
       <Route path="/settings" component={SettingsPage} />
       <Route path="/settings/devices" component={DevicesPage} />
       <Route path="/settings/devices/new" component={NewDevicePage} />

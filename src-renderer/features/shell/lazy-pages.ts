@@ -4,6 +4,12 @@ import { learnAll } from "../../i18n/i18n.ts";
 import { whenIdle } from "../../stores/when-idle.ts";
 
 const ariaLanguage = () => import("../../components/aria-language.tsx");
+const control = () => import("../control/control-page.tsx");
+const loop = () => import("../loops/loop-page.tsx");
+const newLoop = () => import("../loops/new-loop-page.tsx");
+const modes = () => import("../modes/modes-page.tsx");
+const mode = () => import("../modes/mode-page.tsx");
+const survival = () => import("../survival/survival-page.tsx");
 const channel = () => import("../channel/channel-page.tsx");
 const devices = () => import("../devices/devices-page.tsx");
 const device = () => import("../devices/device-page.tsx");
@@ -25,6 +31,13 @@ const AHEAD_AFTER_MS = 3_000;
 
 /** The tank's page comes with the program; every other one is a file of its own, so that the tank is seen at once. */
 export const ChannelPage = page(channel, (m) => m.ChannelPage);
+export const ControlPage = page(control, (m) => m.ControlPage);
+export const LoopPage = page(loop, (m) => m.LoopPage);
+export const NewLoopPage = page(newLoop, (m) => m.NewLoopPage);
+export const ModesPage = page(modes, (m) => m.ModesPage);
+export const ModePage = page(mode, (m) => m.ModePage);
+export const NewModePage = page(mode, (m) => m.NewModePage);
+export const SurvivalPage = page(survival, (m) => m.SurvivalPage);
 export const DevicesPage = page(devices, (m) => m.DevicesPage);
 export const DevicePage = page(device, (m) => m.DevicePage);
 export const NewDevicePage = page(newDevice, (m) => m.NewDevicePage);
@@ -42,6 +55,12 @@ export const UsersPage = page(users, (m) => m.UsersPage);
 export function fetchPagesAhead(): void {
   const all = [
     channel,
+    control,
+    loop,
+    newLoop,
+    modes,
+    mode,
+    survival,
     devices,
     device,
     newDevice,

@@ -1,4 +1,4 @@
-import { ChartLine, Settings, Waves, Zap } from "lucide-react";
+import { ChartLine, Settings, SlidersHorizontal, Waves, Zap } from "lucide-react";
 import type { ComponentType, JSX, ReactNode } from "react";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link, useLocation } from "wouter";
@@ -9,10 +9,11 @@ import { PaletteKey } from "./palette-key.tsx";
 import { PortNote } from "./port-note.tsx";
 import { RunningNote } from "./running-note.tsx";
 import styles from "./shell.module.css";
+import { StandingNote } from "./standing-note.tsx";
 
 interface Section {
   readonly href: string;
-  readonly name: "tank" | "history" | "equipment" | "settings";
+  readonly name: "tank" | "history" | "equipment" | "control" | "settings";
   readonly Icon: ComponentType<{ readonly "aria-hidden": "true" }>;
 }
 
@@ -20,6 +21,7 @@ const SECTIONS: readonly Section[] = [
   { href: "/", name: "tank", Icon: Waves },
   { href: "/history", name: "history", Icon: ChartLine },
   { href: "/equipment", name: "equipment", Icon: Zap },
+  { href: "/control", name: "control", Icon: SlidersHorizontal },
   { href: "/settings", name: "settings", Icon: Settings },
 ];
 
@@ -54,6 +56,7 @@ export function Shell({ children }: { readonly children: ReactNode }): JSX.Eleme
       </nav>
       <div className={styles["body"]}>
         <ConnectionBanner />
+        <StandingNote />
         <RunningNote />
         <PortNote />
         <main id="content" className={styles["content"]} tabIndex={-1}>

@@ -5,6 +5,7 @@ import { useTranslation } from "../../i18n/use-translation.ts";
 import { usePreferences } from "../../stores/preferences.ts";
 import { whenIdle } from "../../stores/when-idle.ts";
 import { OutputCard } from "../equipment/output-card.tsx";
+import { SettledContext, useSettling } from "./settled.ts";
 import styles from "./tank-page.module.css";
 import { arranged, paged, type Tiles } from "./tiles.ts";
 import { useTrendsOf } from "./use-trends.ts";
@@ -26,14 +27,17 @@ export function Dashboard({ tiles }: { readonly tiles: Tiles }): JSX.Element {
   const outputs = arranged(tiles.outputs, arrangement);
   // Values first: what can be switched comes right after them, in steps that let a touch through.
   const isEquipmentDue = useDeferredValue(true, false);
+  const isSettled = useSettling();
   useTrendsOf(vitals.map(({ id }) => id));
   if (vitals.length + outputs.length === 0) return <p className={styles["hidden"]}>{t("allHidden")}</p>;
   const [hero] = vitals;
   return (
     <>
-      <Pages title={t("vitals")} kind="vitals" channels={vitals}>
-        {(channel) => <VitalTile channel={channel} isHero={channel === hero} />}
-      </Pages>
+      <SettledContext value={isSettled}>
+        <Pages title={t("vitals")} kind="vitals" channels={vitals}>
+          {(channel) => <VitalTile channel={channel} isHero={channel === hero} />}
+        </Pages>
+      </SettledContext>
       {isEquipmentDue && (
         <Pages title={t("outputs")} kind="outputs" channels={outputs} isFollowed>
           {(channel) => <OutputCard channel={channel} isBrief />}

@@ -1,12 +1,13 @@
 import { OctagonX } from "lucide-react";
-import { type JSX, useState } from "react";
+import { type JSX, lazy, useState } from "react";
 import type { EmergencyStopState } from "#contract/outputs.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { HoldButton } from "../../components/hold-button.tsx";
+import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { learnAll } from "../../i18n/i18n.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { useConnection } from "../../stores/connection.ts";
@@ -14,6 +15,11 @@ import { core } from "../../stores/core.ts";
 import { useMay } from "../../stores/session.ts";
 import { useTank } from "../../stores/tank.ts";
 import styles from "./emergency-stop-control.module.css";
+
+const ReleaseDialog = lazy(async () => {
+  const [{ ReleaseDialog: Asks }] = await Promise.all([import("../standing/release-dialog.tsx"), learnAll()]);
+  return { default: Asks };
+});
 
 /** Stops everything by holding it for 1.5 s; while it is stopped, who did it, since when, and the way back. */
 export function EmergencyStopControl(): JSX.Element {
@@ -65,44 +71,11 @@ function Held({ state }: { readonly state: EmergencyStopState }): JSX.Element {
       <Button kind="danger" disabledReason={reason} onPress={() => setAsking(true)}>
         {t("stop.release")}
       </Button>
-      {isAsking && <ReleaseDialog onClose={() => setAsking(false)} heldBy={t("stop.heldBy", words)} />}
+      {isAsking && (
+        <LoadBoundary>
+          <ReleaseDialog onClose={() => setAsking(false)} />
+        </LoadBoundary>
+      )}
     </>
-  );
-}
-
-interface ReleaseDialogProps {
-  readonly heldBy: string;
-  readonly onClose: () => void;
-}
-
-function ReleaseDialog({ heldBy, onClose }: ReleaseDialogProps): JSX.Element {
-  const { t } = useTranslation(["tank", "common"]);
-  const reason = useBlocked("operator");
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [isSending, setSending] = useState(false);
-  const release = async (): Promise<void> => {
-    setSending(true);
-    try {
-      await core.api.emergencyStop.release.mutate();
-      onClose();
-    } catch (error) {
-      setProblem(problemOf(error));
-      setSending(false);
-    }
-  };
-  return (
-    <Dialog title={t("stop.releaseTitle")} isOpen isAlert onClose={onClose}>
-      <p>{heldBy}</p>
-      <p>{t("stop.releaseHelp")}</p>
-      {problem !== null && <Failure problem={problem} />}
-      <DialogActions>
-        <Button onPress={onClose} autoFocus>
-          {t("common:action.cancel")}
-        </Button>
-        <Button kind="primary" disabledReason={reason} isPending={isSending} onPress={() => void release()}>
-          {t("stop.releaseNow")}
-        </Button>
-      </DialogActions>
-    </Dialog>
   );
 }

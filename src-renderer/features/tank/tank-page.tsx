@@ -5,6 +5,7 @@ import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
+import { FeedButton } from "../modes/feed-button.tsx";
 import { Dashboard } from "./dashboard.tsx";
 import { EmergencyStopControl } from "./emergency-stop-control.tsx";
 import { NoDevices } from "./no-devices.tsx";
@@ -33,6 +34,7 @@ export function TankPage(): JSX.Element {
               <LayoutGrid aria-hidden="true" />
             </Button>
           )}
+          <FeedButton />
           <EmergencyStopControl />
         </div>
       </header>

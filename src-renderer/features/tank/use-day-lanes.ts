@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { fetchLane, type LaneSpan } from "../../charts/use-lanes.ts";
 import { useConnection } from "../../stores/connection.ts";
@@ -7,30 +7,46 @@ import { useTank } from "../../stores/tank.ts";
 /** What an output did just now is in the record by then. */
 const RECORDED_WITHIN_MS = 2_000;
 const RETRY_MS = 10_000;
+const BETWEEN = "\n";
+
+type Lanes = ReadonlyMap<string, readonly LaneSpan[]>;
 
 interface DayLanes {
   /** By channel; one that is not in it has not been answered for yet. */
-  readonly lanes: ReadonlyMap<string, readonly LaneSpan[]>;
+  readonly lanes: Lanes;
   /** Why there is nothing to show; it is tried again by itself. */
   readonly problem: Problem | null;
 }
 
 const NOTHING: DayLanes = { lanes: new Map(), problem: null };
 
-/** What outputs did since a day began; asked again when one of them changes. */
+/** What outputs did since a day began. Of one that changes it is asked again. */
 export function useDayLanes(channelIds: readonly string[], fromMs: number): DayLanes {
   const [known, setKnown] = useState<DayLanes>(NOTHING);
   const [turn, setTurn] = useState(0);
   const isOnline = useConnection((c) => c.state === "online");
-  const changes = useTank((t) => channelIds.map((id) => `${id} ${t.outputs.get(id)?.since ?? ""}`).join());
-  const isFirst = known === NOTHING;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `changes` says which outputs, and when they last changed
+  /** Each output with what it was doing when it was last asked for. */
+  const asked = useRef<ReadonlySet<string>>(new Set());
+  const doing = useTank((t) =>
+    channelIds
+      .map((id) => `${id} ${fromMs} ${t.outputs.get(id)?.since} ${t.outputs.get(id)?.actual}`)
+      .join(BETWEEN),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
   useEffect(() => {
-    if (!isOnline || channelIds.length === 0) return;
+    // What happened while the core was away is not in what it said before.
+    if (!isOnline) asked.current = new Set();
+    if (!isOnline || doing === "") return;
+    const marks = doing.split(BETWEEN);
+    const due = marks.filter((mark) => !asked.current.has(mark)).map((mark) => mark.split(" ", 1)[0] ?? "");
     let isCurrent = true;
     const ask = (): void => {
-      Promise.all(channelIds.map((id) => fetchLane(id, { fromMs, toMs: null }))).then(
-        (entries) => isCurrent && setKnown({ lanes: new Map(entries), problem: null }),
+      Promise.all(due.map((id) => fetchLane(id, { fromMs, toMs: null }))).then(
+        (entries) => {
+          if (!isCurrent) return;
+          asked.current = new Set(marks);
+          setKnown(({ lanes }) => ({ lanes: new Map([...lanes, ...entries]), problem: null }));
+        },
         (error: unknown) => {
           if (!isCurrent) return;
           setKnown(({ lanes }) => ({ lanes, problem: problemOf(error) }));
@@ -38,11 +54,11 @@ export function useDayLanes(channelIds: readonly string[], fromMs: number): DayL
         },
       );
     };
-    let timer = window.setTimeout(ask, isFirst ? 0 : RECORDED_WITHIN_MS);
+    let timer = window.setTimeout(ask, asked.current.size === 0 ? 0 : RECORDED_WITHIN_MS);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [changes, fromMs, isOnline, turn]);
+  }, [doing, fromMs, isOnline, turn]);
   return known;
 }

@@ -1,8 +1,9 @@
 import { type JSX, memo } from "react";
 import type { Channel } from "#contract/channels.ts";
 import { Sparkline } from "../../charts/sparkline.tsx";
-import { useTankNowMs } from "../../stores/now.ts";
+import { useTankNowInSteps } from "../../stores/now.ts";
 import { TREND_SPAN_MS, useTrend } from "../../stores/trends.ts";
+import { useIsSettled } from "./settled.ts";
 import { steadyBand } from "./trend.ts";
 import styles from "./vital-tile.module.css";
 
@@ -11,21 +12,24 @@ const STEP_MS = 12_000;
 /** The box is so many times as high as what counts as no change. */
 const LEAST_BANDS = 4;
 
-/** The last hour, with what is near of the limits. An end without readings stays empty. */
+/** The last hour, once the page is there and idle: values come first. */
 export const VitalLine = memo(function VitalLine({ channel }: { readonly channel: Channel }): JSX.Element {
-  const points = useTrend(channel.id);
-  const nowMs = useTankNowMs();
-  const last = points.at(-1);
-  const endMs = Math.max(Math.floor(nowMs / STEP_MS) * STEP_MS, last?.atMs ?? 0);
-  return (
-    <span className={styles["line"]}>
-      <Sparkline
-        points={points}
-        limits={channel.limits}
-        endMs={endMs}
-        spanMs={TREND_SPAN_MS}
-        leastSpan={LEAST_BANDS * steadyBand(channel.quantity, last?.value ?? 0)}
-      />
-    </span>
-  );
+  const isDue = useIsSettled();
+  return <span className={styles["line"]}>{isDue && <LastHour channel={channel} />}</span>;
 });
+
+/** With what is near of the limits. An end without readings stays empty. */
+function LastHour({ channel }: { readonly channel: Channel }): JSX.Element {
+  const points = useTrend(channel.id);
+  const steppedMs = useTankNowInSteps(STEP_MS);
+  const last = points.at(-1);
+  return (
+    <Sparkline
+      points={points}
+      limits={channel.limits}
+      endMs={Math.max(steppedMs, last?.atMs ?? 0)}
+      spanMs={TREND_SPAN_MS}
+      leastSpan={LEAST_BANDS * steadyBand(channel.quantity, last?.value ?? 0)}
+    />
+  );
+}

@@ -1,11 +1,7 @@
 import { type JSX, memo } from "react";
-import { Link } from "wouter";
-import { useShallow } from "zustand/react/shallow";
 import type { Channel } from "#contract/channels.ts";
-import { useConnection } from "../../stores/connection.ts";
-import { useTankNowMs } from "../../stores/now.ts";
-import { useTank } from "../../stores/tank.ts";
-import { standingOf } from "./standing.ts";
+import { PageLink } from "../../components/page-link.tsx";
+import { useStanding } from "./use-standing.ts";
 import { VitalAge } from "./vital-age.tsx";
 import { VitalLine } from "./vital-line.tsx";
 import { VitalNote } from "./vital-note.tsx";
@@ -20,14 +16,10 @@ interface VitalTileProps {
 
 /** One quantity: its value and how old it is, where it is going, and how far from its limits; leads to its page. */
 export const VitalTile = memo(function VitalTile({ channel, isHero }: VitalTileProps): JSX.Element {
-  const isOnline = useConnection((c) => c.state === "online");
-  const nowMs = useTankNowMs();
   // With every reading its figures move, and those alone are drawn anew.
-  const standing = useTank(
-    useShallow((t) => standingOf(channel, { reading: t.readings.get(channel.id), isOnline, nowMs })),
-  );
+  const standing = useStanding(channel);
   return (
-    <Link
+    <PageLink
       href={`/channels/${channel.id}`}
       className={styles["tile"]}
       data-tone={standing.tone}
@@ -43,6 +35,6 @@ export const VitalTile = memo(function VitalTile({ channel, isHero }: VitalTileP
       <VitalValue channel={channel} isThere={standing.tone !== "none"} />
       <VitalNote channel={channel} standing={standing} />
       {channel.quantity !== "leak" && <VitalLine channel={channel} />}
-    </Link>
+    </PageLink>
   );
 });

@@ -13,6 +13,7 @@ export const common: Translated<typeof english> & { readonly fault: typeof fault
     tank: "Becken",
     history: "Verlauf",
     equipment: "Ausstattung",
+    control: "Regelung",
     settings: "Einstellungen",
     skip: "Zum Inhalt springen",
     search: "Gehe zu …",

@@ -66,7 +66,6 @@ export const modes: Translated<typeof english> = {
     previewAtOnce: "{{outputs}} sofort zurück.",
     held: "{{name}} {{level}}",
     nothing: "nichts wird gehalten",
-    unique: "Jeden Ausgang nur einmal.",
     delete: "Löschen …",
     deleteTitle: "Modus {{name}} löschen?",
     deleteHelp: "Regeln, die ihn starten, stehen dem im Weg.",

@@ -62,6 +62,7 @@ export const tank: Translated<typeof english> = {
     never: "nie an",
     nothing: "nicht erfasst",
   },
+  feed: "Füttern",
   stop: {
     hold: "Halten: alles stoppen",
     hint: "Not-Halt: anderthalb Sekunden gedrückt halten.",

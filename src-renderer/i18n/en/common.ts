@@ -7,6 +7,7 @@ export const common = {
     tank: "Tank",
     history: "History",
     equipment: "Equipment",
+    control: "Control",
     settings: "Settings",
     skip: "Skip to the content",
     search: "Go to …",

@@ -62,7 +62,6 @@ export const modes = {
     previewAtOnce: "{{outputs}} back at once.",
     held: "{{name}} {{level}}",
     nothing: "nothing is held",
-    unique: "Each output once.",
     delete: "Delete …",
     deleteTitle: "Delete the mode {{name}}?",
     deleteHelp: "Rules that start it stand in the way.",

@@ -59,6 +59,7 @@ export const tank = {
     never: "not on",
     nothing: "not recorded",
   },
+  feed: "Feed",
   stop: {
     hold: "Hold to stop all",
     hint: "Emergency stop: keep it pressed for one and a half seconds.",

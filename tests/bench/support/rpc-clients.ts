@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createTRPCClient, createWSClient, type TRPCClient, wsLink } from "@trpc/client";
 import { WebSocket } from "ws";
 import type { AppRouter } from "#main/api/app-router.ts";
-import { CommandLine } from "../../../src-renderer/api/command-link.ts";
+import { Line } from "../../../src-renderer/api/line.ts";
+import { linkOver } from "../../../src-renderer/api/line-link.ts";
 import { type RpcPlan, type RpcSize, type RpcSizes, type RpcTimes, shareOf } from "./rpc-workload.ts";
 
 export interface RpcClient {
@@ -15,16 +16,12 @@ const urlOf = (url: string) => `${url.replace("http", "ws")}/trpc`;
 
 /** The app's own client. */
 export function ourClient(url: string, token: string): RpcClient {
-  const commands = new CommandLine();
-  const socket = createWSClient({
-    ...NODE_SOCKET,
-    url: urlOf(url),
-    connectionParams: { token },
-    experimental_encoder: commands.encoder,
-  });
+  const dial = () => new WebSocket(`${urlOf(url)}?connectionParams=1`) as unknown as globalThis.WebSocket;
+  const line = new Line({ dial, isWatched: true });
+  line.start({ token: () => token, onOpen: () => undefined, onClose: () => undefined });
   return {
-    api: createTRPCClient<AppRouter>({ links: [commands.linkOver(socket)] }),
-    close: () => socket.close(),
+    api: createTRPCClient<AppRouter>({ links: [linkOver(line)] }),
+    close: async () => line.close(),
   };
 }
 

@@ -20,6 +20,7 @@ import { FakeSessionStore } from "./fake-session-store.ts";
 import { FakeChannels, FakeDevices, FakeLoops, FakeTankSettings } from "./fake-settings-services.ts";
 import { FakeSystem } from "./fake-system.ts";
 import { FakeUserStore } from "./fake-user-store.ts";
+import { FakeWhatIf } from "./fake-what-if.ts";
 import { RecordingLog } from "./recording-log.ts";
 
 export const START_MS = Date.UTC(2026, 0, 1);
@@ -106,6 +107,7 @@ export async function fakeServices(): Promise<FakeServices> {
     history,
     outputHistory: history,
     system: new FakeSystem(),
+    whatIf: new FakeWhatIf(),
     logs: new LogRing(),
     subscriptions: new SubscriptionCount(),
   };

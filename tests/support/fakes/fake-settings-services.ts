@@ -157,6 +157,10 @@ export class FakeLoops implements LoopsService {
   #tell(id: LoopId): void {
     for (const listener of this.listeners) listener(id);
   }
+
+  refill(id: string): Loop {
+    return this.get(id);
+  }
 }
 
 export class FakeTankSettings implements TankSettingsService {

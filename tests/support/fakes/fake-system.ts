@@ -1,4 +1,4 @@
-import type { Health, SystemInfo, SystemUsage } from "#contract/system.ts";
+import type { Health, SafeMode, SystemInfo, SystemUsage } from "#contract/system.ts";
 import type { SystemService } from "#main/api/context.ts";
 import { health } from "#tests/builders/api-things.ts";
 
@@ -43,6 +43,14 @@ export class FakeSystem implements SystemService {
       processRssBytes: 1,
       loadAverage1Min: 0,
     };
+  }
+
+  safeMode(): SafeMode {
+    return { isActive: false, since: null, endsAt: null, crashes: 0, text: "Everything runs as configured." };
+  }
+
+  endSafeMode(): SafeMode {
+    return this.safeMode();
   }
 
   onHealthChange(listener: (health: Health) => void): () => void {

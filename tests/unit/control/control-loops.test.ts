@@ -29,8 +29,8 @@ test("it shows what it does, since when, and for which share of the hour", async
     processVariableC: 25.3,
     activeSetpointC: 25.5,
     heaterDutyPct: null,
-    heaterStartsLastDay: null,
-    next: null,
+    heaterStartsLastDay: 0,
+    next: { text: "Heating ends at 25.65 °C.", at: null },
     warnings: [],
     since: new Date(bench.clock.nowMs()).toISOString(),
   });

@@ -35,6 +35,7 @@ test("an on is on disk before it happens", async () => {
     channelId: TOP_OFF.id,
     startAtMs: START_MS,
     plannedS: 300,
+    plannedMl: null,
     deadlineAtMs: START_MS + 300_000,
   });
 });

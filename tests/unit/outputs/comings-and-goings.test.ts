@@ -197,6 +197,7 @@ test("the end does not wait for a device that hangs, and says what is not known 
   const heater = await withOutput(bench, HEATER);
   const refusing = await withOutput(bench, PUMP);
   bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  await bench.clock.advance(2_000);
   await bench.arbiter.override(PUMP.id, { level: 0, durationS: 600 }, "anna");
   heater.writeMood = "hanging";
   refusing.writeMood = "refusing";

@@ -45,7 +45,7 @@ async function nastyBench() {
     await arbiter.register(channel, device);
   }
   arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
-  await clock.advance(0);
+  await clock.advance(5_000);
   order.length = 0;
   isStoreThere = false;
   return { arbiter, clock, order };

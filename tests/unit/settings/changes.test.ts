@@ -43,6 +43,7 @@ async function bench() {
   const live = thermostatState();
   const loopRuntime = {
     stateOf: () => live,
+    refill: () => undefined,
     onStateChange: (listener: (id: LoopId) => void) => {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);

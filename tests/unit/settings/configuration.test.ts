@@ -74,6 +74,7 @@ async function settingsOn(start: Partial<Configuration> = {}) {
   const loopRuntime = {
     onStateChange: () => () => undefined,
     stateOf: () => thermostatState(),
+    refill: () => undefined,
   };
   return {
     repository,

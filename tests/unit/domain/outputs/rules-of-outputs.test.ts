@@ -16,12 +16,15 @@ test("every role declares a valid output, with emergency state off", () => {
 });
 
 test("the defaults are those of the domain page", () => {
-  const guardsOf = (role: OutputRole) => Object.values(defaultOutputSettings(role).guards);
-  expect(guardsOf("heater")).toEqual([60, 180, null]);
-  expect(guardsOf("chiller")).toEqual([180, 300, null]);
-  expect(guardsOf("return-pump")).toEqual([0, 30, null]);
-  expect(guardsOf("top-off")).toEqual([0, 300, 300]);
-  expect(guardsOf("generic")).toEqual([0, 0, null]);
+  const guardsOf = (role: OutputRole) => {
+    const { minOnS, minOffS, maxOnS, leaseS, warnStartsPerHour } = defaultOutputSettings(role).guards;
+    return [minOnS, minOffS, maxOnS, leaseS, warnStartsPerHour];
+  };
+  expect(guardsOf("heater")).toEqual([60, 180, null, 600, 12]);
+  expect(guardsOf("chiller")).toEqual([180, 300, null, null, 12]);
+  expect(guardsOf("return-pump")).toEqual([0, 30, null, null, 12]);
+  expect(guardsOf("top-off")).toEqual([0, 300, 300, 30, 12]);
+  expect(guardsOf("generic")).toEqual([0, 0, null, null, 12]);
   const statesOf = (role: OutputRole) => [
     defaultOutputSettings(role).safeState,
     defaultOutputSettings(role).powerUpState,

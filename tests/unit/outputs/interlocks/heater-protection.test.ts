@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import { createExclusionInterlock } from "#main/outputs/interlocks/exclusion-interlock.ts";
-import { createHeaterInterlock } from "#main/outputs/interlocks/heater-interlock.ts";
-import { LoopInterlocks } from "#main/outputs/interlocks/loop-interlocks.ts";
+import { createHeaterInterlocks } from "#main/outputs/interlocks/heater-interlock.ts";
 import { during, SWITCH_ON } from "#tests/builders/arbiter-bench.ts";
 import { channelConfig } from "#tests/builders/channel-config.ts";
 import { outputChannel } from "#tests/builders/output-channel.ts";
@@ -93,53 +93,38 @@ test("a heater in a tank without a probe has no such condition", async () => {
   expect(bench.arbiter.get(HEATER.id).blockedBy).toEqual([]);
 });
 
-test("a configured permissive must say there is water; bad, silent or unknown it does not hold", async () => {
+test("a configured permissive must say there is flow; bad, silent or unknown it does not hold", async () => {
   const bench = await thermostatBench();
-  const level = channelConfig({ quantity: "level", role: "sump" });
-  const interlock = createHeaterInterlock({
-    channelId: HEATER.id,
-    sensorChannelIds: [],
-    permissiveChannelIds: [level.id],
-    readings: bench.readings,
-    clock: bench.clock,
-  });
-  expect(interlock.blocked()).toEqual({
-    code: "permissive-unknown",
-    text: "Off: its level or flow sensor has no reading yet.",
-  });
-  bench.say(1, level.id);
-  expect(interlock.blocked()).toBeNull();
-  bench.say(0, level.id);
-  expect(interlock.blocked()).toMatchObject({ code: "no-water" });
-  bench.say(1, level.id);
-  await bench.clock.advance(30_001);
-  expect(interlock.blocked()).toMatchObject({ code: "permissive-unknown" });
-});
-
-test("permissives come from whoever configured them", async () => {
-  const bench = await thermostatBench();
-  const flow = channelConfig({ quantity: "flow", role: "sump" });
-  const { arbiter, readings, clock } = bench;
-  const interlocks = new LoopInterlocks({ outputs: arbiter, readings, clock, permissivesOf: () => [flow.id] });
-  interlocks.start();
+  const flow = channelConfig({ quantity: "flow", role: "sump", unit: "L/h", name: "Flow" });
+  const permissives = [{ kind: "sensor", channelId: flow.id, min: 100, max: null }] as const;
+  const heater = { ...HEATER, output: { ...defaultOutputSettings("heater"), permissives: [...permissives] } };
   bench.say(25);
-  interlocks.configure({ loops: [loopConfig()], channels: [...CHANNELS, flow] });
-  expect(arbiter.get(HEATER.id).reason.code).toBe("permissive-unknown");
+  bench.interlocks.configure({ loops: [loopConfig()], channels: [DISPLAY, SUMP, CHILLER, heater, flow] });
+  const shown = () => bench.arbiter.get(HEATER.id);
+  expect(shown().blockedBy).toMatchObject([{ code: "permissive-unknown", text: "Off: Flow has no reading yet." }]);
   bench.say(1_500, flow.id);
-  expect(arbiter.get(HEATER.id).blockedBy).toEqual([]);
+  expect(shown().blockedBy).toEqual([]);
+  expect(shown().conditions.at(-1)).toEqual({ text: "Flow: at least 100 L/h", holds: true });
+  bench.say(0, flow.id);
+  expect(shown().blockedBy).toMatchObject([
+    { code: "permissive-broken", text: "Off: Flow says 0 L/h; it must be at least 100 L/h." },
+  ]);
+  bench.say(1_500, flow.id);
+  await bench.hold(25, 91_000);
+  expect(shown().blockedBy).toMatchObject([{ code: "permissive-unknown" }]);
 });
 
 test("it hears nothing of other channels, and is silent where nothing changed", async () => {
   const bench = await thermostatBench();
-  const interlock = createHeaterInterlock({
+  const [interlock] = createHeaterInterlocks({
     channelId: HEATER.id,
     sensorChannelIds: [DISPLAY.id],
-    permissiveChannelIds: [],
+    waterChannelIds: [],
     readings: bench.readings,
     clock: bench.clock,
   });
   let calls = 0;
-  const cancel = interlock.onChange?.(() => {
+  const cancel = interlock?.onChange?.(() => {
     calls += 1;
   });
   bench.say(25, SUMP.id);
@@ -196,7 +181,7 @@ test("a new configuration replaces the protections without a gap, and their own 
   bench.interlocks.configure({ loops: [loopConfig({ sensorChannelId: SUMP.id })], channels: CHANNELS });
   await bench.clock.advance(1_000);
   expect(bench.heater.told).toEqual([0, 100, 0]);
-  expect(bench.arbiter.get(HEATER.id).blockedBy).toHaveLength(1);
+  expect(bench.arbiter.get(HEATER.id).blockedBy).toMatchObject([{ code: "sensor-not-good" }, { code: "min-off" }]);
   await bench.interlocks.stop();
   bench.arbiter.request(HEATER.id, "loop:dead", null);
   await bench.clock.advance(1_000);
@@ -220,6 +205,7 @@ test("the heater is off before a bad reading is recorded anywhere", async () => 
   };
   // A later configuration must not come after the journal on the bus.
   bench.interlocks.configure({ loops: [loop], channels: CHANNELS });
+  order.length = 0;
   bench.lose();
   expect(order[0]).toBe("heater 0");
   expect(order).toContain("journal");

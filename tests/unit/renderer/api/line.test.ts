@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { createTRPCClient, createWSClient, TRPCClientError } from "@trpc/client";
+import { createTRPCClient, TRPCClientError } from "@trpc/client";
 import { afterEach, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { AppRouter } from "#main/api/app-router.ts";
 import { HEATER_ID } from "#tests/fakes/fake-services.ts";
 import { WebBench } from "#tests/web-bench.ts";
-import { CommandLine } from "../../../../src-renderer/api/command-link.ts";
+import { Line } from "../../../../src-renderer/api/line.ts";
+import { linkOver } from "../../../../src-renderer/api/line-link.ts";
 
 const open: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -14,7 +15,7 @@ afterEach(async () => {
 });
 
 /** The app's client at `url`, with every frame it sends. */
-async function clientOf(url: string, token: string | null = null) {
+function clientOf(url: string, token: string | null = null) {
   const sent: string[] = [];
   class TappedSocket extends WebSocket {
     override send(text: string): void {
@@ -22,34 +23,23 @@ async function clientOf(url: string, token: string | null = null) {
       super.send(text);
     }
   }
-  const commands = new CommandLine();
-  const client = createWSClient({
-    url: `${url.replace("http", "ws")}/trpc`,
-    WebSocket: TappedSocket as unknown as typeof globalThis.WebSocket,
-    experimental_encoder: commands.encoder,
-    retryDelayMs: () => 3_600_000,
-    connectionParams: () => (token === null ? {} : { token }),
-  });
-  open.push(() => client.close());
-  const trpc = createTRPCClient<AppRouter>({ links: [commands.linkOver(client)] });
+  const dial = () => new TappedSocket(`${url.replace("http", "ws")}/trpc?connectionParams=1`);
+  const line = new Line({ dial: dial as unknown as () => globalThis.WebSocket, isWatched: false });
+  open.push(() => line.close());
+  const closings: number[] = [];
   const isOpen = new Promise<void>((resolve) => {
-    const { unsubscribe } = client.connectionState.subscribe({
-      next: ({ state }) => {
-        if (state === "pending") resolve();
-      },
-    });
-    open.push(unsubscribe);
+    line.start({ token: () => token, onOpen: () => resolve(), onClose: (code) => closings.push(code) });
   });
-  return { trpc, client, sent, isOpen };
+  const trpc = createTRPCClient<AppRouter>({ links: [linkOver(line)] });
+  return { trpc, line, sent, isOpen, closings };
 }
 
 async function signedIn() {
   const bench = await WebBench.started();
   open.push(() => bench.stop());
-  const { trpc, sent, client } = await clientOf(bench.url, bench.services.tokens.admin);
-  // Asked while it connects, so it comes back over the open line.
-  await trpc.users.me.query();
-  return { bench, trpc, sent, client };
+  const { trpc, sent, isOpen } = clientOf(bench.url, bench.services.tokens.admin);
+  await isOpen;
+  return { bench, trpc, sent };
 }
 
 /** A core that hears and says nothing, or what it is told to say. */
@@ -58,8 +48,8 @@ async function silentCore() {
   await once(server, "listening");
   open.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
   const { port } = server.address() as AddressInfo;
-  const met = once(server, "connection").then(([socket]) => socket as WebSocket);
-  return { url: `http://127.0.0.1:${port}`, met };
+  const meetNext = () => once(server, "connection").then(([socket]) => socket as WebSocket);
+  return { url: `http://127.0.0.1:${port}`, met: meetNext(), meetNext };
 }
 
 const thrownBy = (promise: Promise<unknown>) =>
@@ -79,7 +69,7 @@ test("a question is on the wire in the very turn it is asked in", async () => {
 test("what is asked before the connection is there waits for it", async () => {
   const bench = await WebBench.started();
   open.push(() => bench.stop());
-  const { trpc } = await clientOf(bench.url, bench.services.tokens.viewer);
+  const { trpc } = clientOf(bench.url, bench.services.tokens.viewer);
   expect((await trpc.users.me.query()).role).toBe("viewer");
 });
 
@@ -105,18 +95,16 @@ test("a refusal comes as tRPC's own client tells it, with the core's code and th
 
 test.each([0, false, ""])("the input %j arrives as such", async (input) => {
   const core = await silentCore();
-  const { trpc, sent, isOpen } = await clientOf(core.url);
+  const { trpc, sent, isOpen } = clientOf(core.url);
   await isOpen;
-  await sendable(sent);
   void thrownBy((trpc.users.me as unknown as { query(given: unknown): Promise<unknown> }).query(input));
   expect(JSON.parse(sent.at(-1) ?? "")).toMatchObject({ method: "query", params: { path: "users.me", input } });
 });
 
 test("a lost connection fails what waits for an answer, and nothing waits for ever", async () => {
   const core = await silentCore();
-  const { trpc, sent, isOpen } = await clientOf(core.url);
+  const { trpc, sent, isOpen } = clientOf(core.url);
   await isOpen;
-  await sendable(sent);
   const asked = thrownBy(trpc.users.me.query());
   (await core.met).terminate();
   expect(await asked).toMatchObject({ message: "the connection was lost before the core answered" });
@@ -124,16 +112,18 @@ test("a lost connection fails what waits for an answer, and nothing waits for ev
 
 test("a question that was called off is for nobody: its answer changes nothing", async () => {
   const core = await silentCore();
-  const { trpc, sent, isOpen, client } = await clientOf(core.url);
+  const { trpc, sent, isOpen, closings } = clientOf(core.url);
   await isOpen;
-  await sendable(sent);
   const calledOff = new AbortController();
   const asked = thrownBy(trpc.users.me.query(undefined, { signal: calledOff.signal }));
   const { id } = JSON.parse(sent.at(-1) ?? "");
   calledOff.abort();
   expect(await asked).toBeInstanceOf(Error);
-  (await core.met).send(JSON.stringify({ id, result: { type: "data", data: {} } }));
-  expect(client.connection?.state).toBe("open");
+  const met = await core.met;
+  met.send(JSON.stringify({ id, result: { type: "data", data: {} } }));
+  met.send("PING");
+  while (sent.at(-1) !== "PONG") await new Promise((resolve) => setImmediate(resolve));
+  expect(closings).toEqual([]);
 });
 
 test("a question called off before it was asked is not asked", async () => {
@@ -154,8 +144,17 @@ test("a subscription and questions share the socket, and its end reaches the cor
   expect(bench.services.subscriptions.open().get("readings.live")).toBe(0);
 });
 
-/** The line takes questions once its parameters are sent. */
-async function sendable(sent: readonly string[]): Promise<void> {
-  while (sent.length === 0) await new Promise((resolve) => setImmediate(resolve));
-  await new Promise((resolve) => setImmediate(resolve));
-}
+test("a subscription goes on over the next socket, a question that was under way does not", async () => {
+  const core = await silentCore();
+  const { trpc, sent, isOpen } = clientOf(core.url);
+  await isOpen;
+  trpc.readings.live.subscribe(undefined, {});
+  const asked = thrownBy(trpc.users.me.query());
+  const again = core.meetNext();
+  (await core.met).close(4401);
+  expect(await asked).toBeInstanceOf(TRPCClientError);
+  const heard = sent.length;
+  await again;
+  while (sent.length < heard + 2) await new Promise((resolve) => setImmediate(resolve));
+  expect(sent.slice(heard).map((text) => JSON.parse(text).params?.path)).toEqual([undefined, "readings.live"]);
+});

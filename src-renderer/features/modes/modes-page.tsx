@@ -1,0 +1,27 @@
+import { Plus } from "lucide-react";
+import type { JSX } from "react";
+import { Link } from "wouter";
+import { useTranslation } from "../../i18n/use-translation.ts";
+import { Page } from "../shell/page.tsx";
+import { ModeList } from "./mode-list.tsx";
+import styles from "./modes.module.css";
+
+/** Every mode, and the way to one more. */
+export function ModesPage(): JSX.Element {
+  const { t } = useTranslation(["modes", "control"]);
+  return (
+    <Page
+      title={t("title")}
+      lead={t("lead")}
+      parent={{ href: "/control", title: t("control:title") }}
+      actions={
+        <Link className={styles["add"]} href="/control/modes/new">
+          <Plus aria-hidden="true" />
+          {t("add")}
+        </Link>
+      }
+    >
+      <ModeList />
+    </Page>
+  );
+}
