@@ -7,9 +7,11 @@ import type { HeadStart } from "./api/head-start.ts";
 import { App } from "./features/shell/app.tsx";
 import { startI18n } from "./i18n/i18n.ts";
 import { core } from "./stores/core.ts";
-import { startClock } from "./stores/now.ts";
 import { firstKnown } from "./stores/first-known.ts";
+import { startClock } from "./stores/now.ts";
+import { whenIdle } from "./stores/when-idle.ts";
 import { followTheme } from "./theme/follow-theme.ts";
+import { showPageIcon } from "./theme/page-icon.ts";
 
 /** @param headStart the wait for the core, which began before this program was there */
 export async function startApp(headStart: HeadStart): Promise<void> {
@@ -25,4 +27,5 @@ export async function startApp(headStart: HeadStart): Promise<void> {
       <App />
     </StrictMode>,
   );
+  whenIdle(showPageIcon);
 }

@@ -36,6 +36,8 @@ export class RunningDevice {
   #setContacted: () => void = () => undefined;
   #device: DeviceConfig;
   #channels: readonly ChannelConfig[] = [];
+  /** Keys of outputs that can drop an ON by themselves, as the device said at first contact. */
+  #leasable: ReadonlySet<string> = new Set();
   #isOpen = false;
   #hasTried = false;
   #lastError: string | null = null;
@@ -146,6 +148,7 @@ export class RunningDevice {
     this.#lastError = null;
     this.#sinceMs = clock.nowMs();
     this.#hasTried = true;
+    this.#leasable = new Set(specs.filter(({ hasLease }) => hasLease === true).map(({ key }) => key));
     this.#bind();
     for (const id of this.#registered.keys()) this.#deps.outputs.setReachable(id, true);
     this.#deps.onStatusChange();
@@ -200,9 +203,14 @@ export class RunningDevice {
       if (!this.#isOpen) throw new ReefFault("device-unreachable", `${name}: its device was not reached yet.`);
       return (await call()) ?? null;
     };
+    const write = (levelPct: number, signal: AbortSignal, leaseS?: number) =>
+      leaseS === undefined || driver.writeLeased === undefined
+        ? driver.write?.(key, levelPct, signal)
+        : driver.writeLeased(key, levelPct, { leaseS, signal });
     return {
-      write: async (levelPct, signal) => void (await reached(() => driver.write?.(key, levelPct, signal))),
+      write: async (levelPct, signal, leaseS) => void (await reached(() => write(levelPct, signal, leaseS))),
       readBack: (signal) => reached(() => driver.readBack?.(key, signal)),
+      canLease: () => this.#leasable.has(key),
     };
   }
 

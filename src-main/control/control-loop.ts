@@ -9,7 +9,8 @@ import type { ControlMemory } from "./ports.ts";
 
 export interface LoopDeps {
   readonly readings: Pick<Readings, "subscribe" | "latest">;
-  readonly outputs: Pick<OutputsService, "request" | "get"> & Partial<Pick<OutputsService, "onChange"> & OutputUse>;
+  readonly outputs: Pick<OutputsService, "request" | "get"> &
+    Partial<Pick<OutputsService, "onChange"> & OutputUse>;
   readonly clock: Clock;
   readonly log: Logger;
   /** A channel as it is configured now; null: there is none. */
@@ -23,8 +24,8 @@ export interface LoopDeps {
   readonly modes: LoopModes;
   /** All the water that turns over, L; null: not said. */
   readonly systemVolumeL: () => number | null;
-  /** Asks for a channel's readings this often, s, until it is taken back; it is stale after 3 s meanwhile. */
-  readonly hurry: (channelId: ChannelId, intervalS: number) => Cancel;
+  /** Asks for a channel's readings this often, s, until it is taken back; null: nobody can, and they come as they come. */
+  readonly hurry: (channelId: ChannelId, intervalS: number) => Cancel | null;
   /** When the program started, monotonic ms. */
   readonly startedAtMs: number;
   /** Every loop of the tank, this one too, as they are configured now. */

@@ -32,7 +32,7 @@ const ALONE: Around = {
     },
   },
   systemVolumeL: () => null,
-  hurry: () => () => undefined,
+  hurry: () => null,
   startedAtMs: Number.NEGATIVE_INFINITY,
 };
 

@@ -2,12 +2,16 @@ import type { ChannelId } from "#contract/ids.ts";
 import type { DoserConfig } from "#contract/loops.ts";
 import type { Output } from "#contract/outputs.ts";
 import { controlInputFrom } from "#domain/control/control-input.ts";
-import { OPPOSING_APART_S } from "#domain/control/dose-caps.ts";
+import { doseCaps, OPPOSING_APART_S } from "#domain/control/dose-caps.ts";
 import type { DosePlan } from "#domain/control/dose-plan.ts";
 import type { LoopDeps } from "./control-loop.ts";
 import type { DoserLedger } from "./doser-ledger.ts";
 import type { OutputClaim } from "./output-claim.ts";
 
+const HOUR_S = 3_600;
+const DAY_S = 86_400;
+/** Sums of fractions do not meet exactly. */
+const ROUNDING_ML = 1e-6;
 const HELD_BY_OTHERS: ReadonlySet<Output["owner"]> = new Set(["emergency-stop", "interlock", "manual", "mode"]);
 
 /** Why no dose can be given now. */
@@ -66,6 +70,8 @@ export class DoseHindrance {
     const output = claim.outputOf(config.pumpChannelId);
     if (output !== null && HELD_BY_OTHERS.has(output.owner))
       return passes(`its pump is held: ${output.reason.text}`);
+    const spent = this.#capProblem(config);
+    if (spent !== null) return passes(spent);
     const returnProblem = this.#returnProblem(config.returnPumpChannelId);
     if (returnProblem !== null) return passes(returnProblem);
     const phProblem = this.#phProblem(config);
@@ -74,6 +80,18 @@ export class DoseHindrance {
       (id) => isOn(claim.outputOf(id)) || (ledger.onWithinS(id, OPPOSING_APART_S) ?? 0) > 0,
     );
     return passes(isNear ? "the opposing part was dosed less than 30 min ago" : null);
+  }
+
+  #capProblem(config: DoserConfig): string | null {
+    const caps = doseCaps(config);
+    const doseMl = config.mlPerDay / config.dosesPerDay;
+    const isSpent = (windowS: number, capMl: number) =>
+      this.#parts.ledger.givenMl(config.pumpChannelId, windowS) + doseMl > capMl + ROUNDING_ML;
+    if (isSpent(HOUR_S, caps.perHourMl))
+      return `it gave all of the ${rounded(caps.perHourMl)} mL it may give in an hour`;
+    return isSpent(DAY_S, caps.perDayMl)
+      ? `it gave all of the ${rounded(caps.perDayMl)} mL it may give in 24 h`
+      : null;
   }
 
   #returnProblem(returnPumpChannelId: ChannelId | null): string | null {
@@ -97,4 +115,8 @@ export class DoseHindrance {
 
 function isOn(output: Output | null): boolean {
   return (output?.actual ?? 0) > 0;
+}
+
+function rounded(ml: number): number {
+  return Math.round(ml * 10) / 10;
 }

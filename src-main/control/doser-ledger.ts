@@ -94,9 +94,9 @@ export class DoserLedger {
     return this.#youngSkips().length;
   }
 
-  /** What the pump gave in the last 24 h, whoever ran it, mL. */
-  lastDayMl(pumpChannelId: ChannelId): number {
-    return this.#use(pumpChannelId, DAY_S)?.window.ml ?? 0;
+  /** What the pump gave in the last so many seconds, whoever ran it, mL. */
+  givenMl(pumpChannelId: ChannelId, windowS: number): number {
+    return this.#use(pumpChannelId, windowS)?.window.ml ?? 0;
   }
 
   /** How long the pump has been on in the last so many seconds, s; null: not known. */

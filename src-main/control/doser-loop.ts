@@ -15,6 +15,7 @@ import { OutputClaim } from "./output-claim.ts";
 import { localTimeIn } from "./zoned-time.ts";
 
 const MINUTE_MS = 60_000;
+const DAY_S = 86_400;
 const NONE: DoseDecision = { kind: "none" };
 const NO_NEXT = { key: "", atMs: Number.NaN };
 /** Summer time moves the clock by no more than this; more is a clock that was set. */
@@ -101,7 +102,7 @@ export class DoserLoop implements ControlLoop<DoserConfig> {
       since: instantFrom(this.#story.sinceAtMs),
       next: hasNext ? { text: this.#nextText(), at: instantFrom(this.#next.atMs) } : null,
       warnings: [...this.#story.warnings],
-      dosedLastDayMl: this.#ledger.lastDayMl(pumpChannelId),
+      dosedLastDayMl: this.#ledger.givenMl(pumpChannelId, DAY_S),
       containerLeftMl: leftMl,
       containerDaysLeft: leftMl === null ? null : leftMl / mlPerDay,
       skippedLastDay: this.#ledger.skippedLastDay,

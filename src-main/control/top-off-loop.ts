@@ -45,8 +45,8 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
   #returnOnSinceMs: number | null = null;
   /** Fixed when the fill began, s. */
   #fillForS: number | null = null;
-  #hurrying: readonly Cancel[] = [];
-  #hurryUntilMs = 0;
+  /** What is asked more often now; null: nothing is. Times are on the monotonic scale, ms. */
+  #hurry: { readonly cancels: readonly Cancel[]; readonly sinceMs: number; untilMs: number } | null = null;
 
   constructor(config: TopOffConfig, deps: LoopDeps) {
     this.#deps = deps;
@@ -189,14 +189,16 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     };
   }
 
-  /** While it fills, a level that is older than 3 s is none. */
+  /** While it is asked every second, as it is while it fills, a level that is older than 3 s is none. */
   #levelInput(channelId: ChannelId): ControlInput {
     const input = this.#inputOf(channelId);
     const heard = this.#deps.readings.latest(channelId);
-    if (!input.isUsable || heard === null || !this.#memory.isFilling) return input;
-    const ageMs = this.#deps.clock.monotonicMs() - heard.publishedAtMonotonicMs;
-    if (ageMs <= FILLING_TRUST_MS) return input;
-    return { isUsable: false, problem: `is silent for ${Math.round(ageMs / 1_000)} s while it fills` };
+    const hurry = this.#hurry;
+    if (!input.isUsable || heard === null || hurry === null || hurry.cancels.length === 0) return input;
+    const atMs = this.#deps.clock.monotonicMs();
+    const silentMs = atMs - Math.max(heard.publishedAtMonotonicMs, hurry.sinceMs);
+    if (silentMs <= FILLING_TRUST_MS) return input;
+    return { isUsable: false, problem: `is silent for ${Math.round(silentMs / 1_000)} s while it is needed` };
   }
 
   #inputOf(channelId: ChannelId): ControlInput {
@@ -224,18 +226,21 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
 
   /** From the first sign of a low level until a while after the last: waves must not switch the polling either. */
   #hurryWhile(isNeeded: boolean, atMs: number): void {
-    if (isNeeded) this.#hurryUntilMs = atMs + HURRY_FOR_MS;
-    if (isNeeded && this.#hurrying.length === 0) {
-      const { levelChannelId, highLevelChannelId } = this.#config;
-      const channelIds = [levelChannelId, highLevelChannelId].filter((id) => id !== null);
-      this.#hurrying = channelIds.map((id) => this.#deps.hurry(id, HURRY_S));
-    }
-    if (atMs >= this.#hurryUntilMs) this.#calmDown();
+    if (isNeeded) {
+      this.#hurry ??= { cancels: this.#hurried(), sinceMs: atMs, untilMs: 0 };
+      this.#hurry.untilMs = atMs + HURRY_FOR_MS;
+    } else if (this.#hurry !== null && atMs >= this.#hurry.untilMs) this.#calmDown();
+  }
+
+  #hurried(): readonly Cancel[] {
+    const { levelChannelId, highLevelChannelId } = this.#config;
+    const channelIds = [levelChannelId, highLevelChannelId].filter((id) => id !== null);
+    return channelIds.map((id) => this.#deps.hurry(id, HURRY_S)).filter((cancel) => cancel !== null);
   }
 
   #calmDown(): void {
-    for (const cancel of this.#hurrying) cancel();
-    this.#hurrying = [];
+    for (const cancel of this.#hurry?.cancels ?? []) cancel();
+    this.#hurry = null;
   }
 
   #next(): LoopState["next"] {

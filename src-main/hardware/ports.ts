@@ -15,6 +15,8 @@ export interface ChannelSpec {
   readonly role: Role;
   /** The interval a new channel is polled at, s. */
   readonly pollIntervalS: number;
+  /** An output that can drop an ON by itself: its driver has `writeLeased`. Left out: it cannot. */
+  readonly hasLease?: boolean;
 }
 
 /** What one channel said: a number in the quantity's unit, or why there is none. Never a guess, never a held value. */
@@ -36,12 +38,23 @@ export interface DeviceDriver {
   sample(keys: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, Sample>>;
   /** Drives an output to `levelPct`, 0 to 100 (a switch: 0 or 100). Resolves when the device took the command. @throws ReefFault */
   write?(key: string, levelPct: number, signal: AbortSignal): Promise<void>;
+  /**
+   * As `write`, but the device itself drops the level to 0 after `leaseS` unless it is told again: for channels whose
+   * spec has `hasLease`. @throws ReefFault
+   */
+  writeLeased?(key: string, levelPct: number, lease: Lease): Promise<void>;
   /** What the device itself says its output is, %; null where it cannot say. @throws ReefFault */
   readBack?(key: string, signal: AbortSignal): Promise<number | null>;
   /** Lets go of the bus. Leaves outputs as they are. */
   close(): Promise<void>;
   /** New parameters while it runs (a simulated tank's faults). @returns false where it must be opened anew */
   reconfigure?(params: unknown): boolean;
+}
+
+/** How long a level stands without being told again, s. */
+export interface Lease {
+  readonly leaseS: number;
+  readonly signal: AbortSignal;
 }
 
 /** What a driver gets from its host. */

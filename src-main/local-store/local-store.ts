@@ -15,7 +15,13 @@ import type { Ask, LocalStoreState, NamedDocuments, StorePorts } from "./ports.t
 import type { StoreFile } from "./protocol.ts";
 import { StoreHealth } from "./store-health.ts";
 import { StoreWorker } from "./store-worker.ts";
-import { documentOnce, StoredConfiguration, StoredControl, StoredOutputs } from "./stored-documents.ts";
+import {
+  documentOnce,
+  StoredConfiguration,
+  StoredControl,
+  StoredOutputs,
+  StoredStartLog,
+} from "./stored-documents.ts";
 import { StoredSecrets, StoredSessions } from "./stored-identity.ts";
 import { StoredSpool } from "./stored-spool.ts";
 

@@ -9,18 +9,19 @@ import { Aftermath } from "./aftermath.ts";
 import { EmergencyStop } from "./emergency-stop.ts";
 import { InterlockSet } from "./interlock-set.ts";
 import type { ManagedOutput } from "./managed-output.ts";
-import { roleOf } from "./output-channel.ts";
+import { refuseGeneric, refuseSensor } from "./output-channel.ts";
 import { OutputRegister } from "./output-register.ts";
 import { OutputTeller } from "./output-teller.ts";
-import { clearOverride, setOverride } from "./overriding.ts";
+import { outputsHealthFrom } from "./outputs-health.ts";
+import { clearOverride, resetLatches, setOverride } from "./overriding.ts";
 import type {
   Actor,
   Actuator,
   Interlock,
   OutputEventSink,
   OutputStateStore,
-  OutputsService,
   OutputStates,
+  OutputsService,
   OutputUse,
   PersistedOutputs,
   Protector,
@@ -125,25 +126,12 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
 
   /** How the outputs are, in one sentence, for the program's health. */
   health(): { readonly isOk: boolean; readonly detail: string } {
-    const isUnsure = (output: Output) => output.confirmation === "failed" || output.faults.length > 0;
-    const names = this.list()
-      .filter(isUnsure)
-      .map((output) => output.name);
-    if (names.length > 0) return { isOk: false, detail: `Not as told, or latched off: ${names.join(", ")}.` };
-    const { error } = this.#keeper;
-    if (error !== null)
-      return { isOk: false, detail: `Outputs are driven, but their state is not kept: ${error}.` };
-    return { isOk: true, detail: `${this.#outputs.all().length} outputs as told.` };
+    return outputsHealthFrom(this.list(), this.#keeper.error);
   }
 
   async register(channel: ChannelConfig, actuator: Actuator): Promise<void> {
     this.#refuseWhileStopping();
-    if (channel.kind === "sensor") {
-      throw new ReefFault(
-        "invalid",
-        `${channel.name} is a sensor and cannot be driven; register its switch or dimmer.`,
-      );
-    }
+    refuseSensor(channel);
     await this.#outputs.add(channel, actuator);
   }
 
@@ -159,12 +147,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
 
   request(channelId: ChannelId, claimant: string, wish: Wish | null): void {
     const output = this.#find(channelId);
-    if (wish !== null && roleOf(output.channel) === "generic") {
-      throw new ReefFault(
-        "interlocked",
-        `${output.channel.name} has no role yet and is switched by hand alone; give it a role first.`,
-      );
-    }
+    if (wish !== null) refuseGeneric(output.channel);
     if (output.say.claims.take(claimant, wish)) this.#run(output);
   }
 
@@ -183,15 +166,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
 
   async reset(channelId: ChannelId, by: Actor): Promise<Output> {
     const output = this.#find(channelId);
-    for (const { code } of output.faults.latched()) {
-      const standing = this.#interlocks.standing(channelId, code);
-      if (standing !== null) throw new ReefFault("conflict", `${output.channel.name} stays latched: ${standing}`);
-    }
-    if (!output.faults.clearLatched()) {
-      throw new ReefFault("conflict", `${output.channel.name} has no latched fault to reset.`);
-    }
-    this.#teller.reset(output, by);
-    this.#run(output);
+    resetLatches(output, { by, standing: (code) => this.#interlocks.standing(channelId, code) }, this.#hands());
     return output.output();
   }
 

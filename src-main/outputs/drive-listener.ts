@@ -1,6 +1,6 @@
 import type { Clock } from "../platform/ports.ts";
-import type { DrivenOutput } from "./driven-output.ts";
 import type { DriveListener } from "./drive-ports.ts";
+import type { DrivenOutput } from "./driven-output.ts";
 import type { OutputTeller } from "./output-teller.ts";
 
 const NOT_CONFIRMED = "not-confirmed";

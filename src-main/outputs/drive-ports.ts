@@ -15,6 +15,12 @@ export interface DriveListener {
   leaseS(): number | null;
 }
 
+/** One command under way. */
+export interface Call {
+  readonly levelPct: number;
+  readonly ending: AbortController;
+}
+
 /** A level a device can mean; anything else it says is no answer. */
 export function believable(levelPct: number | null): number | null {
   return levelPct !== null && levelPct >= 0 && levelPct <= 100 ? levelPct : null;

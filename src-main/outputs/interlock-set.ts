@@ -43,7 +43,8 @@ export class InterlockSet {
       if (why !== null) broken.push(why);
       if (interlock.condition !== undefined) conditions.push({ text: interlock.condition, holds: why === null });
       const allowed = limitsOf(interlock);
-      if (allowed !== null) limits.push(allowed);
+      if (allowed !== null && (allowed.maxOnS !== undefined || allowed.budgets !== undefined))
+        limits.push(allowed);
     }
     return { broken, conditions, limits };
   }

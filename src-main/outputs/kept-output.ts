@@ -1,3 +1,4 @@
+import type { ChannelConfig } from "#contract/channels.ts";
 import type { Clock } from "../platform/ports.ts";
 import type { FaultList } from "./fault-list.ts";
 import { roleOf } from "./output-channel.ts";
@@ -7,7 +8,6 @@ import type { RunRecord } from "./run-record.ts";
 import { isDoseDoubtful, latchOf } from "./spent-run.ts";
 import type { SwitchingTimes } from "./switching-times.ts";
 import { endsAtMs, type TimedOverride } from "./timed-override.ts";
-import type { ChannelConfig } from "#contract/channels.ts";
 
 /** Everything of an output that outlives a restart. */
 interface Memory {
@@ -23,7 +23,10 @@ interface Memory {
  * An output as it is kept. A run that is open is a latch already, so that it holds whatever else a store keeps of it;
  * a dose is judged when it is found again.
  */
-export function keptFrom({ channel, faults, times, usage, record, override }: Memory, clock: Clock): PersistedOutput {
+export function keptFrom(
+  { channel, faults, times, usage, record, override }: Memory,
+  clock: Clock,
+): PersistedOutput {
   const openRun = record.run;
   const spent = openRun === null || roleOf(channel) === "doser" ? [] : [latchOf(openRun)];
   return {
@@ -51,10 +54,15 @@ export interface Away {
 }
 
 /** Takes up the latches, times and budgets that were kept. */
-export function takeUp(kept: PersistedOutput, { channel, faults, times, usage }: Omit<Memory, "record" | "override">, away: Away): void {
+export function takeUp(
+  kept: PersistedOutput,
+  { channel, faults, times, usage }: Omit<Memory, "record" | "override">,
+  away: Away,
+): void {
   times.restore(kept, away.downtimeMs);
   usage.restore(kept, away.downtimeMs);
   faults.restore(kept.faults);
   const { openRun } = kept;
-  if (openRun && roleOf(channel) === "doser" && isDoseDoubtful(openRun, away.nowMs)) faults.restore([latchOf(openRun)]);
+  if (openRun && roleOf(channel) === "doser" && isDoseDoubtful(openRun, away.nowMs))
+    faults.restore([latchOf(openRun)]);
 }

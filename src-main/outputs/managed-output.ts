@@ -25,6 +25,7 @@ import { OutputUsage, overworked } from "./output-usage.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
 import { RunRecord } from "./run-record.ts";
 import { Say } from "./say.ts";
+import { UNKNOWN } from "./spent-run.ts";
 import type { Stagger } from "./stagger.ts";
 import { SwitchingTimes } from "./switching-times.ts";
 import { restoredOverride, type TimedOverride } from "./timed-override.ts";
@@ -44,10 +45,6 @@ export interface OutputSurroundings {
   afterwards(commands: () => void): void;
 }
 
-const UNKNOWN = {
-  code: "state-unknown",
-  text: "Off: what it did before the restart cannot be read; check the tank, then reset it.",
-};
 const STARTING: Why = { code: "power-up", text: "Left as its device has it since power-up.", untilMs: null };
 
 /** One output: everyone who has a say in it, what that comes to, and the drive that carries it out. */
@@ -180,8 +177,9 @@ export class ManagedOutput implements DrivenOutput {
     if (guards.maxOn !== null) this.#latch(guards.maxOn);
     const waits = this.#waits(guards, isRefusal);
     const inputs = { range: rangeOf(this.#channel), currentPct, blocks: this.blocks(), ...voices, ...waits };
-    this.#apply(this.#leftUntilItsTurn(arbitrate(inputs)));
-    this.#wake.set(earliest([this.#judgeRun().changesInMs, this.say.overrideLeftMs()]));
+    const isSwitched = this.#apply(this.#leftUntilItsTurn(arbitrate(inputs)));
+    const { changesInMs } = isSwitched ? this.#judgeRun() : guards;
+    this.#wake.set(earliest([changesInMs, this.say.overrideLeftMs()]));
   }
 
   /** A fault of it was found; one with the same code that stands already stays as it was. */
@@ -193,7 +191,8 @@ export class ManagedOutput implements DrivenOutput {
   respects(foundPct: number): boolean {
     const isOff = foundPct === 0;
     const isAllowed = this.#settings.switchedByHand === "respect" && (isOff || !isCapped(this.#channel));
-    if (!isAllowed || this.#verdict.owner === "interlock" || this.#verdict.owner === "emergency-stop") return false;
+    if (!isAllowed || this.#verdict.owner === "interlock" || this.#verdict.owner === "emergency-stop")
+      return false;
     if (!isOff && this.blocks().length > 0) return false;
     this.say.heedHand(foundPct, this.#subject());
     return true;
@@ -229,7 +228,10 @@ export class ManagedOutput implements DrivenOutput {
     return { settings: this.#settings, isGeneric, emergencyStop: this.#around.emergencyStop() };
   }
 
-  #waits(guards: RunVerdict, isRefusal: boolean): Pick<ArbitrationInputs, "minOn" | "minOff" | "stagger" | "record"> {
+  #waits(
+    guards: RunVerdict,
+    isRefusal: boolean,
+  ): Pick<ArbitrationInputs, "minOn" | "minOff" | "stagger" | "record"> {
     const isLeaving = this.say.leaving !== null;
     return {
       minOn: isLeaving || isRefusal ? null : guards.minOn,
@@ -245,7 +247,8 @@ export class ManagedOutput implements DrivenOutput {
     return isWaiting ? { ...verdict, levelPct: null } : verdict;
   }
 
-  #apply(verdict: Verdict): void {
+  /** @returns true where it was switched on or off */
+  #apply(verdict: Verdict): boolean {
     const before = this.#verdict;
     this.drive.command(verdict.levelPct, verdict.isUrgent);
     this.known.note(this.drive);
@@ -259,6 +262,7 @@ export class ManagedOutput implements DrivenOutput {
     if (isMoved || verdict.owner !== before.owner) this.#since = instantFrom(this.#around.clock.nowMs());
     if (isSwitched) this.#around.teller.keep(this);
     this.#around.teller.decided(this, before);
+    return isSwitched;
   }
 
   #count(isSwitched: boolean): void {

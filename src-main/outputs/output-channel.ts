@@ -1,4 +1,5 @@
 import type { ChannelConfig, OutputSettings } from "#contract/channels.ts";
+import { ReefFault } from "#contract/errors.ts";
 import { OutputRole } from "#contract/quantities.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import type { LevelRange } from "#domain/outputs/levels.ts";
@@ -21,4 +22,17 @@ export function rangeOf(channel: ChannelConfig): LevelRange {
 export function isCapped(channel: ChannelConfig): boolean {
   const role = roleOf(channel);
   return role === "top-off" || role === "doser" || settingsOf(channel).guards.maxOnS !== null;
+}
+
+/** @throws ReefFault invalid: nothing drives a sensor */
+export function refuseSensor({ kind, name }: ChannelConfig): void {
+  if (kind !== "sensor") return;
+  throw new ReefFault("invalid", `${name} is a sensor and cannot be driven; register its switch or dimmer.`);
+}
+
+/** @throws ReefFault interlocked: nobody but a hand may switch what has no role */
+export function refuseGeneric(channel: ChannelConfig): void {
+  if (roleOf(channel) !== "generic") return;
+  const text = `${channel.name} has no role yet and is switched by hand alone; give it a role first.`;
+  throw new ReefFault("interlocked", text);
 }

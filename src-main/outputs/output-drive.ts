@@ -3,9 +3,10 @@ import type { Confirmation } from "#contract/outputs.ts";
 import { isSameLevel, type LevelRange } from "#domain/outputs/levels.ts";
 import type { Clock } from "../platform/ports.ts";
 import { withTimeLimit } from "../platform/timing.ts";
-import { believable, type DriveListener } from "./drive-ports.ts";
+import { believable, type Call, type DriveListener } from "./drive-ports.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import type { Actuator } from "./ports.ts";
+import { Waiting } from "./waiting.ts";
 
 /** The longest one call to a device may take, ms. */
 export const CALL_LIMIT_MS = 2_000;
@@ -19,11 +20,6 @@ const BLIND_REPEAT_MS = 10_000;
 interface DriveDeps {
   readonly clock: Clock;
   readonly listener: DriveListener;
-}
-
-interface Call {
-  readonly levelPct: number;
-  readonly ending: AbortController;
 }
 
 /**
@@ -46,10 +42,12 @@ export class OutputDrive {
   #tries = 0;
   #lastError: string | null = null;
   #writeError: string | null = null;
+  /** What was told of it last. */
+  #said = "";
   #writing: Call | null = null;
   #reading: AbortController | null = null;
-  #answered: (() => void)[] = [];
-  #done: (() => void)[] = [];
+  readonly #answered = new Waiting();
+  readonly #done = new Waiting();
 
   constructor(deps: DriveDeps, actuator: Actuator, range: LevelRange) {
     this.#deps = deps;
@@ -144,14 +142,12 @@ export class OutputDrive {
 
   /** Resolves when the device answered what it was told last, or failed to. */
   answered(): Promise<void> {
-    if (this.#writing === null && this.#reading === null) return Promise.resolve();
-    return new Promise((resolve) => this.#answered.push(resolve));
+    return this.#answered.until(this.#isIdle());
   }
 
   /** Resolves when what it was told is confirmed, or told to a device that cannot say. */
   done(): Promise<void> {
-    if (this.#isDone()) return Promise.resolve();
-    return new Promise((resolve) => this.#done.push(resolve));
+    return this.#done.until(this.#isDone());
   }
 
   /** Gives up every call. */
@@ -160,7 +156,8 @@ export class OutputDrive {
     this.#reading?.abort();
     this.#writing = null;
     this.#reading = null;
-    for (const resolve of [...this.#answered.splice(0), ...this.#done.splice(0)]) resolve();
+    this.#answered.over();
+    this.#done.over();
   }
 
   #assertAnew(isUrgent: boolean): void {
@@ -281,14 +278,19 @@ export class OutputDrive {
   }
 
   #settled(): void {
-    if (this.#writing === null && this.#reading === null)
-      for (const resolve of this.#answered.splice(0)) resolve();
-    if (this.#isDone()) for (const resolve of this.#done.splice(0)) resolve();
-    this.#deps.listener.onAnswer();
+    if (this.#isIdle()) this.#answered.over();
+    if (this.#isDone()) this.#done.over();
+    const before = this.#said;
+    this.#said = `${this.#actualPct} ${this.#confirmation}`;
+    if (this.#said !== before) this.#deps.listener.onAnswer();
+  }
+
+  #isIdle(): boolean {
+    return this.#writing === null && this.#reading === null;
   }
 
   #isDone(): boolean {
-    const isBlind = this.#confirmation === "unknown" && this.#writing === null && this.#reading === null;
+    const isBlind = this.#confirmation === "unknown" && this.#isIdle();
     return this.#wantedPct === null || this.#confirmation === "confirmed" || isBlind;
   }
 

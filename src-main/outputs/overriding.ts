@@ -48,6 +48,24 @@ export async function clearOverride(output: ManagedOutput, by: Actor, hands: Han
   return output.output();
 }
 
+interface Reset {
+  readonly by: Actor;
+  /** Why a fault with this code cannot be reset yet; null: nobody sees its cause stand. */
+  standing(faultCode: string): string | null;
+}
+
+/** Clears latched faults. @throws ReefFault conflict: nothing is latched, or the cause of one is seen to stand */
+export function resetLatches(output: ManagedOutput, { by, standing }: Reset, hands: Hands): void {
+  const { name } = output.channel;
+  for (const { code } of output.faults.latched()) {
+    const cause = standing(code);
+    if (cause !== null) throw new ReefFault("conflict", `${name} stays latched: ${cause}`);
+  }
+  if (!output.faults.clearLatched()) throw new ReefFault("conflict", `${name} has no latched fault to reset.`);
+  hands.teller.reset(output, by);
+  hands.run(output);
+}
+
 function refuseImpossible(output: ManagedOutput, levelPct: number): void {
   const { channel } = output;
   const isLevel = Number.isFinite(levelPct) && levelPct >= 0 && levelPct <= 100;

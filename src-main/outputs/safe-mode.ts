@@ -1,5 +1,5 @@
-import type { SafeMode as SafeModeShown } from "#contract/system.ts";
 import { messageOf, ReefFault } from "#contract/errors.ts";
+import type { SafeMode as SafeModeShown } from "#contract/system.ts";
 import { instantFrom } from "#contract/time.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
 import { after } from "../platform/timing.ts";

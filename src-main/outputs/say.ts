@@ -1,6 +1,12 @@
 import type { DeclaredState, OutputSettings } from "#contract/channels.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
-import { type ArbitrationInputs, type Claim, highestAuthority, type Verdict, type Why } from "#domain/outputs/arbitrate.ts";
+import {
+  type ArbitrationInputs,
+  type Claim,
+  highestAuthority,
+  type Verdict,
+  type Why,
+} from "#domain/outputs/arbitrate.ts";
 import { restStateFrom } from "#domain/outputs/rest-state.ts";
 import type { Clock } from "../platform/ports.ts";
 import { Claims } from "./claims.ts";
@@ -48,13 +54,14 @@ export class Say {
   }
 
   /** @param actualPct what its device says, null: unknown */
-  decided({ owner, levelPct }: Verdict, actualPct: number | null): void {
+  decided({ owner, levelPct, why }: Verdict, actualPct: number | null): void {
     if (owner === "none") {
       if (!this.wasOwned) this.#lastFreePct = actualPct;
       return;
     }
     if (owner !== "interlock") this.wasOwned = true;
-    if (owner === "mode" || owner === "schedule" || owner === "loop") this.#lastFreePct = levelPct;
+    // A mode and a rule borrow an output: where nothing else asks for it, it goes back to what it was at before.
+    if (owner === "schedule" || (owner === "loop" && why.code !== "rule")) this.#lastFreePct = levelPct;
   }
 
   /** @returns true where the override ended just now */

@@ -10,6 +10,12 @@ const OPEN_RUN = {
   text: "Off: the program ended while it was on, so its run counts as spent; check the tank, then reset it.",
 };
 
+/** Nobody can say whether a run was open when the program ended. */
+export const UNKNOWN = {
+  code: "state-unknown",
+  text: "Off: what it did before the restart cannot be read; check the tank, then reset it.",
+};
+
 type Fault = Output["faults"][number];
 
 /** What a run that was open when the program ended means afterwards: a latch. */

@@ -12,7 +12,12 @@ const MINUTE_S = 60;
 export function doserMisfits(loop: DoserConfig, current: Configuration): readonly FaultDetail[] {
   const flowMlPerS = flowOf(loop, current);
   const timing = flowMlPerS === null ? [] : [...lengthMisfits(loop, flowMlPerS), ...turnMisfits(loop, current)];
-  return [...pumpMisfits(loop, flowMlPerS), ...capMisfits(loop), ...alkalinityMisfits(loop, current), ...timing];
+  return [
+    ...pumpMisfits(loop, flowMlPerS),
+    ...capMisfits(loop, flowMlPerS),
+    ...alkalinityMisfits(loop, current),
+    ...timing,
+  ];
 }
 
 function flowOf({ pumpChannelId }: DoserConfig, { channels }: Configuration): number | null {
@@ -31,12 +36,17 @@ function pumpMisfits(loop: DoserConfig, flowMlPerS: number | null): readonly Fau
   return details;
 }
 
-function capMisfits(loop: DoserConfig): readonly FaultDetail[] {
+/** A cap on one dose leaves its pump room to end: a tenth more, and a quarter of a second at least. */
+const DOSE_ROOM = 1.1;
+const DOSE_ROOM_S = 0.25;
+
+function capMisfits(loop: DoserConfig, flowMlPerS: number | null): readonly FaultDetail[] {
   const scheduled = scheduledMl(loop);
+  const roomyMl = Math.max(scheduled.perDoseMl * DOSE_ROOM, scheduled.perDoseMl + (flowMlPerS ?? 0) * DOSE_ROOM_S);
   const caps = [
-    ["maxMlPerDose", loop.maxMlPerDose, scheduled.perDoseMl, "one dose"],
-    ["maxMlPerHour", loop.maxMlPerHour, scheduled.perHourMl, "the doses of an hour"],
-    ["maxMlPerDay", loop.maxMlPerDay, scheduled.perDayMl, "the doses of a day"],
+    ["maxMlPerDose", loop.maxMlPerDose, roomyMl, "one dose and a tenth"],
+    ["maxMlPerHour", loop.maxMlPerHour, scheduled.perHourMl, "what an hour may hold"],
+    ["maxMlPerDay", loop.maxMlPerDay, scheduled.perDayMl, "what 24 h may hold"],
   ] as const;
   const details: FaultDetail[] = caps.flatMap(([field, cap, neededMl, what]) =>
     cap !== null && cap < neededMl
@@ -54,12 +64,12 @@ function capMisfits(loop: DoserConfig): readonly FaultDetail[] {
 function alkalinityMisfits(loop: DoserConfig, { loops }: Configuration): readonly FaultDetail[] {
   const others = loops.filter((other): other is DoserConfig => other.type === "doser" && other.id !== loop.id);
   const dkhPerDay = [loop, ...others.filter(({ isEnabled }) => isEnabled)].reduce(
-    (sum, { mlPerDay, alkalinityDkhPerMl }) => sum + mlPerDay * (alkalinityDkhPerMl ?? 0),
+    (sum, doser) => sum + scheduledMl(doser).perDayMl * (doser.alkalinityDkhPerMl ?? 0),
     0,
   );
   const details: FaultDetail[] = [];
   if (loop.alkalinityDkhPerMl !== null && dkhPerDay > MAX_DKH_PER_DAY) {
-    const message = `all dosers together would add ${rounded(dkhPerDay)} dKH a day; ${MAX_DKH_PER_DAY} is the most corals bear`;
+    const message = `all dosers together would add up to ${rounded(dkhPerDay)} dKH in 24 h; ${MAX_DKH_PER_DAY} is the most corals bear`;
     details.push({ field: "mlPerDay", message });
   }
   const bearable = bearableMl(loop);

@@ -1,7 +1,10 @@
 import { fork } from "node:child_process";
+import { access } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
 import { ReefFault } from "#contract/errors.ts";
 import { scenarioNamed } from "./catalogue.ts";
+import { REAL_FAULTS, REAL_PROCESS, realRun } from "./real/real-runs.ts";
 import { type MomentResult, resultOf } from "./result.ts";
 
 /** One moment of one fault, as a worker is told of it. */
@@ -22,13 +25,30 @@ const MOST_WORKERS = 4;
 /** How a process knows that it is one of them. */
 export const WORKER_ARGUMENT = "--worker";
 
-export function jobsFor(faults: readonly string[], { seed, days }: Pick<Job, "seed" | "days">): Job[] {
-  return faults.flatMap((fault) =>
-    scenarioNamed(fault).moments.map((moment) => ({ fault, moment: moment.name, seed, days })),
+/** @param program what runs them: where a built host lies beside it, some faults are also run on that */
+export async function jobsFor(
+  faults: readonly string[],
+  { program, ...common }: Pick<Job, "seed" | "days"> & { readonly program: string },
+): Promise<Job[]> {
+  const isBuilt = await access(headlessBeside(program)).then(
+    () => true,
+    () => false,
   );
+  const real = faults.filter((fault) => isBuilt && REAL_FAULTS.includes(fault));
+  return [
+    ...real.map((fault) => ({ fault, moment: REAL_PROCESS, ...common })),
+    ...faults.flatMap((fault) =>
+      scenarioNamed(fault).moments.map((moment) => ({ fault, moment: moment.name, ...common })),
+    ),
+  ];
+}
+
+function headlessBeside(program: string): string {
+  return join(dirname(program), "headless.js");
 }
 
 export async function runJob(job: Job): Promise<MomentResult> {
+  if (job.moment === REAL_PROCESS) return realRun(job.fault, headlessBeside(process.argv[1] ?? ""));
   const scenario = scenarioNamed(job.fault);
   const moment = scenario.moments.find(({ name }) => name === job.moment);
   if (moment === undefined) throw new ReefFault("invalid", `${job.fault} has no moment ${job.moment}.`);

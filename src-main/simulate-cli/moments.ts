@@ -44,10 +44,13 @@ export const SUMMER: Moment = {
   startHour: 8,
   params: { roomMinC: 26, roomMaxC: 29 },
 };
+/** Nothing tells of a welded relay but the water, after some hours in which it was learned how it cools. */
 export const UNMETERED: Moment = {
-  ...SUMMER,
+  ...NIGHT,
   name: "unmetered",
+  settleS: 6 * HOUR_S,
   fittings: { ...ALL_FITTED, isHeaterMetered: false },
+  awaits: isOn("heater"),
 };
 export const MID_FILL: Moment = { ...USUAL, name: "mid-fill", awaits: isOn("top-off") };
 export const MID_DOSE: Moment = { ...USUAL, name: "mid-dose", awaits: isOn("doser-alkalinity") };

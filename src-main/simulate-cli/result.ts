@@ -92,7 +92,7 @@ function referenceOf(log: Played["log"], scenario: Scenario): Omit<ReferenceResu
 export function scenarioResult(fault: string, moments: readonly MomentResult[]): ScenarioResult {
   const said = moments.map((m) => m.alarmAfterS);
   const safe = moments.map((m) => m.safeStateAfterS).filter((s) => s !== null);
-  const names = moments[0]?.references.map(({ name }) => name) ?? [];
+  const names = [...new Set(moments.flatMap((m) => m.references.map(({ name }) => name)))];
   const notes = new Set(moments.flatMap((m) => (m.notes === "" ? [] : m.notes.split("; "))));
   return {
     fault,

@@ -74,7 +74,7 @@ async function played(play: Play, build: (house: House) => Contestant): Promise<
   every(house.clock, LOOK_MS, () => {
     log.look(house.truth());
     starts.look();
-    if (contestant instanceof OurCore) contestant.lookAtJournal();
+    if (contestant instanceof OurCore) contestant.lookAround();
   });
   every(house.clock, SAFE_LOOK_MS, () => {
     if (stage.struckAtMs === null || safeAtMs !== null || scenario.isSafe === undefined) return;

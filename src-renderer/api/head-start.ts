@@ -1,8 +1,7 @@
-import { type KeptSignIn, keptToken } from "../stores/kept-sign-in.ts";
-import { IpcWebSocket } from "./ipc-web-socket.ts";
-import { type Asker, Line, type Question, type WireResult } from "./line.ts";
-import { PromptWebSocket } from "./prompt-web-socket.ts";
-import { socketUrlOf, type Target } from "./target.ts";
+import type { KeptSignIn } from "../stores/kept-sign-in.ts";
+import type { Asker, Line, Question, WireResult } from "./line.ts";
+import type { AskedEarly } from "./line-link.ts";
+import type { Target } from "./target.ts";
 
 /** What the first screen shows, and the app asks for first (stores/mirrors.ts, stores/core.ts). */
 const FIRST_QUESTIONS: readonly Question[] = [
@@ -15,36 +14,28 @@ const FIRST_QUESTIONS: readonly Question[] = [
   { type: "query", path: "users.preferences" },
 ];
 
-/** Tells tRPC that the first message brings the token. */
-const WITH_PARAMETERS = "?connectionParams=1";
-
-/** Our line to a core: over the preload's pipe, or over the network. */
-export function lineTo(target: Target): Line {
-  const url = socketUrlOf(target) + WITH_PARAMETERS;
-  if (target.kind === "network") return new Line({ dial: () => new PromptWebSocket(url), isWatched: true });
-  // Shaped like a WebSocket as far as the line goes.
-  return new Line({ dial: () => new IpcWebSocket(url) as unknown as WebSocket, isWatched: false });
-}
-
 /**
  * The wait for the core, while the browser is still reading the program: connects, signs in with what was kept, and asks
  * what the first screen shows. The program takes each of these over by asking the same. Lives in the page's first and
  * smallest file, so it must not import anything large.
  */
-export class HeadStart {
+export class HeadStart implements AskedEarly {
   readonly target: Target;
   readonly line: Line;
   readonly #early: EarlyQuestion[] = [];
 
-  constructor(target: Target) {
+  constructor(target: Target, line: Line) {
     this.target = target;
-    this.line = lineTo(target);
+    this.line = line;
   }
 
-  /** @returns when all was asked, or nothing can be: from then on there is only to wait for the core */
-  begin(): Promise<void> {
-    this.line.start({ token: () => null, onOpen: () => undefined, onClose: () => undefined });
-    const kept = keptToken(this.target);
+  /**
+   * @param kept the sign-in that was kept; null: nobody's
+   * @returns when all was asked, or nothing can be: from then on there is only to wait for the core
+   */
+  begin(kept: KeptSignIn | null): Promise<void> {
+    // What it asked over one socket, as the user of that one, is nothing to ask over the next, as nobody.
+    this.line.start({ token: () => null, onOpen: () => undefined, onClose: () => this.end() });
     if (kept === null) return Promise.resolve();
     return new Promise((resolve) => {
       const onAnswer = (isSignedIn: boolean) => {
@@ -55,14 +46,13 @@ export class HeadStart {
     });
   }
 
-  /** @returns as `Line.ask`; null where it was not asked early */
   takeOver(question: Question, asker: Asker): (() => void) | null {
     const at = this.#early.findIndex((early) => early.isFor(question));
     const [early] = at < 0 ? [] : this.#early.splice(at, 1);
     return early === undefined ? null : early.handTo(asker);
   }
 
-  /** The program has asked all it asks first: what nobody took over is for nobody. */
+  /** The program has asked all it asks first, or the line was lost: what nobody took over is for nobody. */
   end(): void {
     for (const early of this.#early.splice(0)) early.forget();
   }
@@ -72,8 +62,8 @@ export class HeadStart {
   }
 }
 
-/** The trade of a kept refresh token for a session. */
-export function tradeOf({ token, tradeKey }: KeptSignIn): Question {
+/** As the program asks it (stores/core.ts). Nobody waits for other tabs here: the same trade twice has the same answer. */
+function tradeOf({ token, tradeKey }: KeptSignIn): Question {
   return { type: "mutation", path: "auth.refresh", input: { refreshToken: token, tradeKey } };
 }
 

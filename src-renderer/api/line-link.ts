@@ -1,14 +1,16 @@
 import { TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "../../src-main/api/app-router.ts";
-import type { HeadStart } from "./head-start.ts";
-import type { Asker, Line } from "./line.ts";
+import type { Asker, Line, Question } from "./line.ts";
 
-/**
- * tRPC's client over our line.
- * @param headStart what was asked before the program was there, and is not asked twice
- */
-export function linkOver(line: Line, headStart: HeadStart | null = null): TRPCLink<AppRouter> {
+/** What was asked before the program was there, and is not asked twice. */
+export interface AskedEarly {
+  /** @returns as `Line.ask`; null where it was not asked early */
+  takeOver(question: Question, asker: Asker): (() => void) | null;
+}
+
+/** tRPC's client over our line. */
+export function linkOver(line: Line, askedEarly: AskedEarly | null = null): TRPCLink<AppRouter> {
   return () =>
     ({ op: { type, path, input, signal } }) =>
       observable((observer) => {
@@ -20,13 +22,15 @@ export function linkOver(line: Line, headStart: HeadStart | null = null): TRPCLi
         signal?.addEventListener("abort", giveUp, { once: true });
         const asker: Asker = {
           next: (result) => {
-            observer.next({ result: result.type === "data" ? { type: "data", data: result.data } : { type: result.type } });
+            observer.next({
+              result: result.type === "data" ? { type: "data", data: result.data } : { type: result.type },
+            });
             if (type !== "subscription" || result.type === "stopped") observer.complete();
           },
           failed: (error) => observer.error(TRPCClientError.from(error === null ? new Error(LOST) : { error })),
         };
         const question = { type, path, input };
-        const forget = headStart?.takeOver(question, asker) ?? line.ask(question, asker);
+        const forget = askedEarly?.takeOver(question, asker) ?? line.ask(question, asker);
         return () => {
           forget();
           signal?.removeEventListener("abort", giveUp);

@@ -126,7 +126,10 @@ export class Line {
     if (socket !== this.#socket) return;
     this.#heardAtMs = performance.now();
     if (text === "PONG") return;
-    if (text === "PING") return socket.send("PONG");
+    if (text === "PING") {
+      socket.send("PONG");
+      return;
+    }
     const message: unknown = JSON.parse(text);
     if (!isAnswer(message)) return;
     const { id, result, error } = message;

@@ -31,7 +31,8 @@ export const FormatsContext = createContext<Formats | null>(null);
 /** Numbers, units, times and durations in the user's words and the tank's zone. */
 export function useFormats(): Formats {
   const formats = useContext(FormatsContext);
-  if (formats === null) throw new Error("nothing says here how numbers are written: <Spoken> is missing around it");
+  if (formats === null)
+    throw new Error("nothing says here how numbers are written: <Spoken> is missing around it");
   return formats;
 }
 
@@ -63,7 +64,9 @@ export function formatsFor(choices: Choices): Formats {
 function newFormats({ language, timeZone, units }: Choices): Formats {
   const time = { timeZone, hour: "2-digit", minute: "2-digit" } as const;
   const timeOf = onceUsed(() => new Intl.DateTimeFormat(language, time));
-  const dateTimeOf = onceUsed(() => new Intl.DateTimeFormat(language, { ...time, day: "numeric", month: "short" }));
+  const dateTimeOf = onceUsed(
+    () => new Intl.DateTimeFormat(language, { ...time, day: "numeric", month: "short" }),
+  );
   const byDecimals = new Map<number, Intl.NumberFormat>();
   const number = (value: number, decimals: number): string => {
     let format = byDecimals.get(decimals);

@@ -1,6 +1,6 @@
 import type { channel } from "./en/channel.ts";
-import type { control } from "./en/control.ts";
 import type { common } from "./en/common.ts";
+import type { control } from "./en/control.ts";
 import type { devices } from "./en/devices.ts";
 import type { equipment } from "./en/equipment.ts";
 import type { interlocks } from "./en/interlocks.ts";
@@ -69,29 +69,35 @@ export function wordsAt(language: Language, namespace: string, path: string): st
   return found;
 }
 
+/** Who speaks, and of what: keys without a namespace are looked for in these, in their order. */
+export interface Speech {
+  readonly language: Language;
+  readonly namespaces: readonly string[];
+}
+
 /**
  * A word in a language, with its values in the places of `{{name}}`; by `count`, of one or of many (which in both of our
  * languages is all there is). What a language does not know is said in English, and what nobody knows by its key.
  */
-export function translated(
-  { language, namespaces }: { readonly language: Language; readonly namespaces: readonly string[] },
-  key: string,
-  values?: Values,
-): string {
+export function translated({ language, namespaces }: Speech, key: string, values?: Values): string {
   const colon = key.indexOf(":");
   const path = key.slice(colon + 1);
   const places = colon < 0 ? namespaces : [key.slice(0, colon)];
   const count = values?.["count"];
   const paths = count === undefined ? [path] : [`${path}_${count === 1 ? "one" : "other"}`, path];
-  for (const spoken of language === FALLBACK ? [FALLBACK] : [language, FALLBACK]) {
-    for (const namespace of places) {
-      for (const candidate of paths) {
-        const text = wordsAt(spoken as Language, namespace, candidate);
-        if (typeof text === "string") return values === undefined ? text : filled(text, values);
-      }
+  const text = firstText(language, places, paths) ?? firstText(FALLBACK, places, paths);
+  if (text === null) return key;
+  return values === undefined ? text : filled(text, values);
+}
+
+function firstText(language: Language, places: readonly string[], paths: readonly string[]): string | null {
+  for (const namespace of places) {
+    for (const path of paths) {
+      const text = wordsAt(language, namespace, path);
+      if (typeof text === "string") return text;
     }
   }
-  return key;
+  return null;
 }
 
 const PLACE = /\{\{(?<name>\w+)\}\}/g;

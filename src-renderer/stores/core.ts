@@ -74,6 +74,7 @@ class CoreLink {
 
   #onClose(code: number): void {
     this.#endSubscriptions();
+    this.#headStart?.end();
     // The core no longer takes the token, whatever our clock says of it.
     if (code === SIGN_IN_AGAIN) this.#access = null;
     noteOffline();

@@ -53,13 +53,17 @@ export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void):
     if (change.kind === "active") useTank.setState({ activeMode: change.active });
     else modes.push(change);
   };
+  const onHealth = (health: Health) => {
+    useTank.setState({ health });
+    void followSafeMode(api, health);
+  };
   const subscriptions: Subscription[] = [
     api.readings.live.subscribe(undefined, { onData: (item) => readings.push(item), onError }),
     api.outputs.live.subscribe(undefined, { onData: (item) => outputs.push(item), onError }),
     api.devices.live.subscribe(undefined, { onData: (item) => devices.push(item), onError }),
     api.loops.live.subscribe(undefined, { onData: (item) => loops.push(item), onError }),
     api.modes.live.subscribe(undefined, { onData: onMode, onError }),
-    api.system.live.subscribe(undefined, { onData: (health: Health) => useTank.setState({ health }), onError }),
+    api.system.live.subscribe(undefined, { onData: onHealth, onError }),
     api.emergencyStop.live.subscribe(undefined, {
       onData: (emergencyStop: EmergencyStopState) => useTank.setState({ emergencyStop }),
       onError,
@@ -76,6 +80,13 @@ export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void):
   return () => {
     for (const subscription of subscriptions) subscription.unsubscribe();
   };
+}
+
+/** Safe mode speaks through the outputs' health: only where that is not well is there anything to ask. */
+async function followSafeMode(api: Api, { checks }: Health): Promise<void> {
+  const isWell = checks.outputs.status === "ok";
+  const told = isWell ? null : await api.system.safeMode.query().catch(() => null);
+  useTank.setState({ safeMode: told?.isActive === true ? told : null });
 }
 
 /** A snapshot that does not come within this is an empty one. */

@@ -6,7 +6,7 @@ import type { ActiveMode, ModeConfig } from "#contract/modes.ts";
 import type { EmergencyStopState, Output } from "#contract/outputs.ts";
 import type { LiveReading } from "#contract/readings.ts";
 import type { TankSettings } from "#contract/settings.ts";
-import type { Health, SystemInfo } from "#contract/system.ts";
+import type { Health, SafeMode, SystemInfo } from "#contract/system.ts";
 
 /** What the core says is so, mirrored; nothing here is ever guessed. */
 export interface TankState {
@@ -20,6 +20,8 @@ export interface TankState {
   /** null: not yet told. */
   readonly health: Health | null;
   readonly emergencyStop: EmergencyStopState | null;
+  /** null: it does not hold, or is not yet told. */
+  readonly safeMode: SafeMode | null;
   readonly settings: TankSettings | null;
   readonly info: SystemInfo | null;
 }
@@ -33,6 +35,7 @@ export const NOTHING_KNOWN: TankState = {
   activeMode: null,
   health: null,
   emergencyStop: null,
+  safeMode: null,
   settings: null,
   info: null,
 };

@@ -34,7 +34,10 @@ export function noteReadings(readings: readonly LiveReading[]): void {
 
 type Trends = ReadonlyMap<string, readonly TrendPoint[]>;
 
-function longerLines(trends: Trends, readings: readonly LiveReading[]): ReadonlyMap<string, readonly TrendPoint[]> {
+function longerLines(
+  trends: Trends,
+  readings: readonly LiveReading[],
+): ReadonlyMap<string, readonly TrendPoint[]> {
   const changes = new Map<string, readonly TrendPoint[]>();
   for (const { channelId, value, quality, takenAt } of readings) {
     if (takenAt === null) continue;

@@ -28,20 +28,21 @@ type Dosing = Pick<
   | "alkalinityDkhPerMl"
 >;
 
-/** What the schedule itself comes to, mL: one dose, the most in any hour, and a day. */
+/** What the schedule itself comes to in one dose, in any hour and in any 24 h, mL: both ends of a span may hold a dose. */
 export function scheduledMl(dosing: Dosing): DoseCaps {
   const perDoseMl = dosing.mlPerDay / dosing.dosesPerDay;
-  const dosesPerHour = Math.min(dosing.dosesPerDay, Math.ceil(HOUR_MIN / spacingOf(dosing)));
-  return { perDoseMl, perHourMl: perDoseMl * dosesPerHour, perDayMl: dosing.mlPerDay };
+  const dosesPerHour = Math.min(dosing.dosesPerDay, Math.floor(HOUR_MIN / spacingOf(dosing)) + 1);
+  return { perDoseMl, perHourMl: perDoseMl * dosesPerHour, perDayMl: dosing.mlPerDay + perDoseMl };
 }
 
 /** The caps as they are set, or one and a half times what is scheduled; a day's never above what corals bear. */
 export function doseCaps(dosing: Dosing): DoseCaps {
   const scheduled = scheduledMl(dosing);
+  const perDayMl = dosing.maxMlPerDay ?? Math.max(dosing.mlPerDay * MARGIN, scheduled.perDayMl);
   return {
     perDoseMl: dosing.maxMlPerDose ?? scheduled.perDoseMl * MARGIN,
     perHourMl: dosing.maxMlPerHour ?? scheduled.perHourMl * MARGIN,
-    perDayMl: Math.min(dosing.maxMlPerDay ?? scheduled.perDayMl * MARGIN, bearableMl(dosing)),
+    perDayMl: Math.min(perDayMl, bearableMl(dosing)),
   };
 }
 

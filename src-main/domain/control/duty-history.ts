@@ -109,9 +109,9 @@ export function judgedDay(hours: readonly HourOfDuty[], nowMs: number, perC: num
   const today = dayOf(hours, nowMs);
   const before = Array.from({ length: 7 }, (_, day) => dayOf(hours, nowMs - (day + 1) * DAY_MS));
   const known = before.filter((day) => day !== null);
-  if (today === null || known.length < NEEDED_DAYS) return null;
-  const usual = medianOf(known.map(({ fraction }) => fraction)) ?? 0;
-  const usualAboveC = medianOf(known.map(({ aboveRoomC }) => aboveRoomC)) ?? 0;
+  const usual = medianOf(known.map(({ fraction }) => fraction));
+  const usualAboveC = medianOf(known.map(({ aboveRoomC }) => aboveRoomC));
+  if (today === null || usual === null || usualAboveC === null || known.length < NEEDED_DAYS) return null;
   const slopes = [usualAboveC > 0 ? usual / usualAboveC : 0, perC ?? 0];
   const moreC = today.aboveRoomC - usualAboveC;
   const perMoreC = moreC > 0 ? Math.max(...slopes) : Math.min(...slopes);
@@ -126,18 +126,20 @@ function dayOf(
   untilMs: number,
 ): { readonly fraction: number; readonly aboveRoomC: number } | null {
   const ofDay = hours.filter(({ atMs }) => atMs < untilMs && atMs >= untilMs - DAY_MS);
-  const coveredS = sumOf(ofDay, (hour) => hour.coveredS);
-  const measured = ofDay.filter((hour) => hour.aboveRoomC !== null);
-  const measuredS = sumOf(measured, (hour) => hour.coveredS);
+  const measured = ofDay.flatMap(({ aboveRoomC, coveredS }) =>
+    aboveRoomC === null ? [] : [{ aboveRoomC, coveredS }],
+  );
+  const coveredS = sumOf(ofDay.map((hour) => hour.coveredS));
+  const measuredS = sumOf(measured.map((hour) => hour.coveredS));
   if (coveredS < NEEDED_HOURS * 3_600 || measuredS < NEEDED_HOURS * 3_600) return null;
   return {
-    fraction: sumOf(ofDay, (hour) => hour.onS) / coveredS,
-    aboveRoomC: sumOf(measured, (hour) => (hour.aboveRoomC ?? 0) * hour.coveredS) / measuredS,
+    fraction: sumOf(ofDay.map(({ onS }) => onS)) / coveredS,
+    aboveRoomC: sumOf(measured.map((hour) => hour.aboveRoomC * hour.coveredS)) / measuredS,
   };
 }
 
-function sumOf(hours: readonly HourOfDuty[], partOf: (hour: HourOfDuty) => number): number {
-  return hours.reduce((sum, hour) => sum + partOf(hour), 0);
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function closed(open: {

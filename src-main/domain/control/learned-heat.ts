@@ -33,14 +33,13 @@ export function learnedHeatModel(learned: LearnedHeat, rated: HeatModel | null):
   if (learned.on.length < NEEDED || learned.off.length < NEEDED) return rated && { ...rated, lastOffCPerH };
   const lossPerH = learnedLossPerH(learned) ?? rated?.lossPerH ?? 0;
   const [onCPerH, baseCPerH] = [levelAt(learned.on, lossPerH), levelAt(learned.off, lossPerH)];
-  const heaterCPerH = onCPerH - baseCPerH;
-  if (heaterCPerH <= 0) return rated && { ...rated, lastOffCPerH };
-  return { heaterCPerH, lossPerH, baseCPerH, lastOffCPerH, isLearned: true };
+  if (onCPerH === null || baseCPerH === null || onCPerH <= baseCPerH) return rated && { ...rated, lastOffCPerH };
+  return { heaterCPerH: onCPerH - baseCPerH, lossPerH, baseCPerH, lastOffCPerH, isLearned: true };
 }
 
 /** The rate there would be at the room's own temperature, median, °C/h. */
-function levelAt(curves: LearnedHeat["on"], lossPerH: number): number {
-  return medianOf(curves.map(({ rateCPerH, aboveRoomC }) => rateCPerH + lossPerH * (aboveRoomC ?? 0))) ?? 0;
+function levelAt(curves: LearnedHeat["on"], lossPerH: number): number | null {
+  return medianOf(curves.map(({ rateCPerH, aboveRoomC }) => rateCPerH + lossPerH * (aboveRoomC ?? 0)));
 }
 
 /** Median of the slopes between all pairs of off-curves far enough apart (Theil and Sen); null: too few. */

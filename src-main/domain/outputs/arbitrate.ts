@@ -77,7 +77,8 @@ export interface Asked {
 export function arbitrate(inputs: ArbitrationInputs): Verdict {
   const { forS: _, ...asked } = highestAuthority(inputs);
   const [firstBlock] = inputs.blocks;
-  if (firstBlock !== undefined) return refused(asked, { levelPct: 0, why: firstBlock, blockedBy: allBlocks(inputs, asked) });
+  if (firstBlock !== undefined)
+    return refused(asked, { levelPct: 0, why: firstBlock, blockedBy: allBlocks(inputs, asked) });
   if (asked.levelPct === null) return { ...asked, blockedBy: [], isUrgent: false };
   const levelPct = allowedLevelPct(inputs.range, asked.levelPct);
   const guard = guardAgainst(inputs, { ...asked, levelPct });
@@ -121,10 +122,7 @@ function guardAgainst(inputs: ArbitrationInputs, asked: Asked & { readonly level
   const isOn = currentPct > 0;
   const wantsOn = asked.levelPct > 0;
   if (wantsOn && !isOn) {
-    const isEmergency = asked.owner === "emergency-stop";
-    const isByHand = isEmergency || asked.owner === "manual";
-    const stagger = isByHand ? null : (inputs.stagger ?? null);
-    const blockedBy = [isEmergency ? null : inputs.minOff, stagger, inputs.record].filter((why) => why !== null);
+    const blockedBy = waitsBeforeOn(inputs, asked);
     const [why] = blockedBy;
     return why === undefined ? null : { levelPct: 0, why, blockedBy };
   }
@@ -133,6 +131,13 @@ function guardAgainst(inputs: ArbitrationInputs, asked: Asked & { readonly level
     return { levelPct, why: inputs.minOn, blockedBy: [inputs.minOn] };
   }
   return null;
+}
+
+/** An emergency state waits for its record alone, a hand not for other loads. */
+function waitsBeforeOn({ minOff, stagger = null, record }: ArbitrationInputs, { owner }: Asked): readonly Why[] {
+  const isEmergency = owner === "emergency-stop";
+  const waits = [isEmergency ? null : minOff, isEmergency || owner === "manual" ? null : stagger, record];
+  return waits.filter((why) => why !== null);
 }
 
 function refused(asked: Asked, { levelPct, why, blockedBy }: Refusal): Verdict {

@@ -36,7 +36,10 @@ export class CycleMeter {
 
   kept(atMs: number): KeptCycles {
     const minute = Math.floor(atMs / MIN_MS);
-    return { total: this.#total, startsAgo: [...this.#starts].map(([at, starts]) => [minute - at, starts] as const) };
+    return {
+      total: this.#total,
+      startsAgo: [...this.#starts].map(([at, starts]) => [minute - at, starts] as const),
+    };
   }
 
   /** Takes up what was kept, `downtimeMs` ago; what was counted since stays. */

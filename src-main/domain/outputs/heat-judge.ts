@@ -93,7 +93,10 @@ export class HeatJudge {
     for (const spanMs of SPANS_MS) {
       const excess = this.#excess(model, spanMs, ({ waterC }) => waterC);
       if (excess === null) continue;
-      const needed = Math.max(STUCK_ON_FRACTION * heaterShareC(model, excess.spanMs), STUCK_ON_STEPS * this.#step());
+      const needed = Math.max(
+        STUCK_ON_FRACTION * heaterShareC(model, excess.spanMs),
+        STUCK_ON_STEPS * this.#step(),
+      );
       if (excess.aboveC >= needed) return "stuck-on";
     }
     return "unknown";

@@ -70,23 +70,39 @@ export interface BudgetVerdict {
 
 /** What the budgets say: an on that would exceed one is refused beforehand, a running one is cut where it is reached. */
 export function budgetVerdictFrom(budgets: readonly Limit[], use: UseMeter, asked: Asked): BudgetVerdict {
-  const spent: Why[] = [];
-  const changesInMs: number[] = [];
-  for (const limit of budgets) {
-    const left = limit.limit - usedOf(limit, use, asked.atMs);
-    const perS = limit.unit === "s" ? 1 : (asked.flowMlPerS ?? 0);
-    const needed = asked.isOn ? 0 : neededOf(limit, asked.plannedS, perS);
-    const isAllowed = asked.isOn ? left > EPSILON : left + EPSILON >= needed;
-    if (isAllowed) {
-      if (asked.isOn && perS > 0) changesInMs.push((left / perS) * 1_000);
-      continue;
-    }
-    const amount = Math.max(needed, limit.limit * FREE_FRACTION) - left;
-    const inMs = use.freesInMs(limit.windowS * 1_000, limit.unit, { amount, atMs: asked.atMs });
-    if (inMs !== null) changesInMs.push(Math.max(1, inMs));
-    spent.push(refusal(limit, { left, untilMs: inMs === null ? null : asked.nowMs + inMs }));
-  }
-  return { spent, changesInMs: changesInMs.length === 0 ? null : Math.min(...changesInMs) };
+  const verdicts = budgets.map((limit) => (asked.isOn ? whileOn : beforeOn)(limit, use, asked));
+  const changesInMs = verdicts.map((verdict) => verdict.changesInMs).filter((ms) => ms !== null);
+  return {
+    spent: verdicts.flatMap((verdict) => verdict.spent),
+    changesInMs: changesInMs.length === 0 ? null : Math.min(...changesInMs),
+  };
+}
+
+function whileOn(limit: Limit, use: UseMeter, asked: Asked): BudgetVerdict {
+  const left = limit.limit - usedOf(limit, use, asked.atMs);
+  const perS = rateOf(limit, asked);
+  if (left <= EPSILON) return refused(limit, use, { ...asked, left, needed: limit.limit * FREE_FRACTION });
+  return { spent: [], changesInMs: perS > 0 ? (left / perS) * 1_000 : null };
+}
+
+function beforeOn(limit: Limit, use: UseMeter, asked: Asked): BudgetVerdict {
+  const left = limit.limit - usedOf(limit, use, asked.atMs);
+  const needed = asked.plannedS === null ? limit.limit * FREE_FRACTION : asked.plannedS * rateOf(limit, asked);
+  if (left + EPSILON >= needed) return { spent: [], changesInMs: null };
+  return refused(limit, use, { ...asked, left, needed });
+}
+
+/** How fast a run spends it. */
+function rateOf({ unit }: Limit, { flowMlPerS }: Asked): number {
+  return unit === "s" ? 1 : (flowMlPerS ?? 0);
+}
+
+type Refused = Asked & { readonly left: number; readonly needed: number };
+
+function refused(limit: Limit, use: UseMeter, { left, needed, atMs, nowMs }: Refused): BudgetVerdict {
+  const inMs = use.freesInMs(limit.windowS * 1_000, limit.unit, { amount: needed - left, atMs });
+  const untilMs = inMs === null ? null : nowMs + inMs;
+  return { spent: [refusal(limit, { left, untilMs })], changesInMs: inMs === null ? null : Math.max(1, inMs) };
 }
 
 /** The budgets as they are shown. */
@@ -99,11 +115,10 @@ function usedOf({ windowS, unit }: Limit, use: UseMeter, atMs: number): number {
   return unit === "s" ? onS : ml;
 }
 
-function neededOf({ limit }: Limit, plannedS: number | null, perS: number): number {
-  return plannedS === null ? limit * FREE_FRACTION : plannedS * perS;
-}
-
-function refusal({ windowS, unit, limit }: Limit, { left, untilMs }: { left: number; untilMs: number | null }): Why {
+function refusal(
+  { windowS, unit, limit }: Limit,
+  { left, untilMs }: { left: number; untilMs: number | null },
+): Why {
   const amount = unit === "s" ? durationInWords(limit * 1_000) : `${rounded(limit)} mL`;
   const rest = Math.max(0, left);
   const more = unit === "s" ? durationInWords(Math.floor(rest) * 1_000) : `${rounded(rest)} mL`;

@@ -74,7 +74,11 @@ export class UseMeter {
   }
 
   /** How long until at least so much of one unit has left the window, ms, if it stays off; null: never. */
-  freesInMs(windowMs: number, unit: "s" | "mL", { amount, atMs }: { amount: number; atMs: number }): number | null {
+  freesInMs(
+    windowMs: number,
+    unit: "s" | "mL",
+    { amount, atMs }: { amount: number; atMs: number },
+  ): number | null {
     let left = amount;
     for (const run of this.#runsUntil(atMs)) {
       const insideMs = Math.min(run.onMs, run.endMs - (atMs - windowMs));
@@ -97,7 +101,11 @@ export class UseMeter {
 
   /** Takes up what was kept, `downtimeMs` ago. What was counted since stays. */
   restore(kept: KeptUse, downtimeMs: number, atMs: number): void {
-    const before = kept.runs.map(({ endedAgoMs, onMs, ml }) => ({ endMs: atMs - endedAgoMs - downtimeMs, onMs, ml }));
+    const before = kept.runs.map(({ endedAgoMs, onMs, ml }) => ({
+      endMs: atMs - endedAgoMs - downtimeMs,
+      onMs,
+      ml,
+    }));
     this.#totalOnS += kept.totalOnS;
     this.#totalMl += kept.totalMl;
     this.#add([...before, ...this.#runs], atMs);

@@ -9,10 +9,12 @@ export interface Plug {
   readonly levelPct: number;
   /** When it last changed, s of the tank's own time; null: never since the tank was set up. */
   readonly changedAtS: number | null;
+  /** When it drops its load by itself unless it is told again, s of the tank's own time; null: it does not. */
+  readonly dropsAtS: number | null;
 }
 export type Plugs = Readonly<Record<OutputKey, Plug>>;
 
-const OFF: Plug = { levelPct: 0, changedAtS: null };
+const OFF: Plug = { levelPct: 0, changedAtS: null, dropsAtS: null };
 export const ALL_OFF: Plugs = {
   heater: OFF,
   "return-pump": OFF,
@@ -22,7 +24,7 @@ export const ALL_OFF: Plugs = {
   light: OFF,
   chiller: OFF,
   // Upstream of the heater's own plug, and on until somebody cuts it.
-  "heater-outlet": { levelPct: 100, changedAtS: null },
+  "heater-outlet": { levelPct: 100, changedAtS: null, dropsAtS: null },
   "doser-alkalinity": OFF,
 };
 
@@ -49,6 +51,18 @@ export interface Moment {
   readonly hasMains: boolean;
   readonly faults: readonly ActiveFault[];
   readonly atS: number;
+}
+
+/** When the next plug drops its load by itself, s of the tank's own time; infinite: none does. */
+export function nextDropS(plugs: Plugs): number {
+  return Math.min(...Object.values(plugs).map(({ dropsAtS }) => dropsAtS ?? Number.POSITIVE_INFINITY));
+}
+
+/** The plugs once those are off whose time is up. */
+export function afterDrops(plugs: Plugs, atS: number): Plugs {
+  const drop = (plug: Plug): Plug =>
+    (plug.dropsAtS ?? Number.POSITIVE_INFINITY) <= atS ? { levelPct: 0, changedAtS: atS, dropsAtS: null } : plug;
+  return Object.fromEntries(Object.entries(plugs).map(([key, plug]) => [key, drop(plug)])) as Plugs;
 }
 
 /** What the heater draws and heats with, W, whatever its plug says. */

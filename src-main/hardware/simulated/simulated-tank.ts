@@ -3,10 +3,12 @@ import { phOf } from "./chemistry.ts";
 import { distorted, spiked } from "./distortions.ts";
 import {
   ALL_OFF,
+  afterDrops,
   doserPowerW,
   drivesAt,
   heaterPowerW,
   type Moment,
+  nextDropS,
   type Plugs,
   timedLampPct,
 } from "./equipment.ts";
@@ -85,6 +87,17 @@ export class SimulatedTank {
 
   /** Lets time pass up to this moment of the monotonic scale. */
   advanceTo(monotonicMs: number): void {
+    for (;;) {
+      const dropMs = this.#atMonotonicMs + (nextDropS(this.#plugs) - this.nowS) * 1_000;
+      if (!(dropMs <= monotonicMs)) break;
+      this.#pass(dropMs);
+      // Steps add up to the drop's own second but for a rounding error.
+      this.#plugs = afterDrops(this.#plugs, Math.max(this.nowS, nextDropS(this.#plugs)));
+    }
+    this.#pass(monotonicMs);
+  }
+
+  #pass(monotonicMs: number): void {
     const passedS = (monotonicMs - this.#atMonotonicMs) / 1_000;
     if (passedS <= 0) return;
     const longestS = Math.min(Math.max(STEP_S, passedS / MAX_STEPS), LONGEST_STEP_S);
@@ -97,10 +110,14 @@ export class SimulatedTank {
     this.#atMonotonicMs = monotonicMs;
   }
 
-  setOutput(key: OutputKey, levelPct: number): void {
+  /** @param leaseS the plug drops its load by itself after so long unless it is told again; null: it does not */
+  setOutput(key: OutputKey, levelPct: number, leaseS: number | null = null): void {
     const before = this.#plugs[key];
-    if (before.levelPct === levelPct && before.changedAtS !== null) return;
-    this.#plugs = { ...this.#plugs, [key]: { levelPct, changedAtS: this.nowS } };
+    const dropsAtS = leaseS === null || levelPct === 0 ? null : this.nowS + leaseS;
+    const isSame = before.levelPct === levelPct && before.changedAtS !== null;
+    if (isSame && before.dropsAtS === dropsAtS) return;
+    const changedAtS = isSame ? before.changedAtS : this.nowS;
+    this.#plugs = { ...this.#plugs, [key]: { levelPct, changedAtS, dropsAtS } };
   }
 
   /** What the plug says of itself, %; a lamp nobody has commanded yet, where its own timer has it, in whole %. */

@@ -39,6 +39,8 @@ export interface RunVerdict extends GuardVerdict {
 export class RunGuard {
   readonly #deps: RunGuardDeps;
   #limits: Limits = { maxOnS: null, budgets: [] };
+  /** What is set alone, worked out once. */
+  #own: { readonly settings: OutputSettings; readonly limits: Limits } | null = null;
 
   constructor(deps: RunGuardDeps) {
     this.#deps = deps;
@@ -47,7 +49,8 @@ export class RunGuard {
   judge(settings: OutputSettings, others: readonly RunLimits[], plan: Plan): RunVerdict {
     const { clock, times, usage } = this.#deps;
     const { guards, equipment } = settings;
-    this.#limits = limitsFrom(guards, equipment.flowMlPerS, others);
+    this.#limits =
+      others.length === 0 ? this.#ownLimits(settings) : limitsFrom(guards, equipment.flowMlPerS, others);
     const running = times.running();
     const nowMs = clock.nowMs();
     const switching = guardVerdictFrom({ ...guards, maxOnS: this.#longestS(plan) }, running, nowMs);
@@ -68,6 +71,14 @@ export class RunGuard {
 
   budgets(): OutputBudget[] {
     return shownBudgets(this.#limits.budgets, this.#deps.usage.use, this.#deps.clock.monotonicMs());
+  }
+
+  #ownLimits(settings: OutputSettings): Limits {
+    if (this.#own?.settings !== settings) {
+      const limits = limitsFrom(settings.guards, settings.equipment.flowMlPerS, []);
+      this.#own = { settings, limits };
+    }
+    return this.#own.limits;
   }
 
   #longestS({ forS, isDoser }: Plan): number | null {

@@ -1,18 +1,14 @@
 import type { Permissive } from "#contract/guards.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { DoserConfig } from "#contract/loops.ts";
+import { doseCaps, OPPOSING_APART_S } from "#domain/control/dose-caps.ts";
 import type { Limit, RunLimits } from "#domain/outputs/run-limits.ts";
 import type { Interlock } from "../ports.ts";
 import type { InterlockParts } from "./interlock-parts.ts";
 import { createPermissive } from "./permissive-interlock.ts";
 
-/** Two parts that meet undiluted precipitate: so long apart, s. */
-const APART_S = 1_800;
-/** Where no cap was set, this much of what is scheduled. */
-const MARGIN = 1.5;
 const HOUR_S = 3_600;
 const DAY_S = 86_400;
-const MIN_PER_DAY = 1_440;
 
 /** What must hold for a doser to dose, and how much it may, from its loop's configuration and its opponents'. */
 export function doserProtections(
@@ -24,7 +20,7 @@ export function doserProtections(
   const permissives: Permissive[] = opponentsOf(loop, dosers).map((id) => ({
     kind: "output-off",
     channelId: id,
-    forS: APART_S,
+    forS: OPPOSING_APART_S,
   }));
   if (loop.returnPumpChannelId !== null)
     permissives.push({ kind: "output-on", channelId: loop.returnPumpChannelId, forS: 0 });
@@ -47,24 +43,10 @@ function opponentsOf(loop: DoserConfig, dosers: readonly DoserConfig[]): readonl
 
 /** Caps below everybody: per dose, hour and day. */
 function limitsOf(loop: DoserConfig, flowMlPerS: number | null): RunLimits {
-  const doseMl = loop.mlPerDay / loop.dosesPerDay;
-  const perHour = loop.maxMlPerHour ?? MARGIN * doseMl * dosesInAnHour(loop);
-  const perDay = loop.maxMlPerDay ?? MARGIN * loop.mlPerDay;
+  const { perDoseMl, perHourMl, perDayMl } = doseCaps(loop);
   const budgets: Limit[] = [
-    { windowS: HOUR_S, unit: "mL", limit: perHour },
-    { windowS: DAY_S, unit: "mL", limit: perDay },
+    { windowS: HOUR_S, unit: "mL", limit: perHourMl },
+    { windowS: DAY_S, unit: "mL", limit: perDayMl },
   ];
-  const maxMl = loop.maxMlPerDose ?? MARGIN * doseMl;
-  return { maxOnS: flowMlPerS === null ? null : maxMl / flowMlPerS, budgets };
-}
-
-/** At most so many fall into any hour. */
-function dosesInAnHour({ dosesPerDay, dosesFrom, dosesTo }: DoserConfig): number {
-  const spanMin = (minuteOf(dosesTo) - minuteOf(dosesFrom) + MIN_PER_DAY) % MIN_PER_DAY || MIN_PER_DAY;
-  return Math.min(dosesPerDay, Math.floor((60 * dosesPerDay) / spanMin) + 1);
-}
-
-function minuteOf(timeOfDay: string): number {
-  const [hours = 0, minutes = 0] = timeOfDay.split(":").map(Number);
-  return hours * 60 + minutes;
+  return { maxOnS: flowMlPerS === null ? null : perDoseMl / flowMlPerS, budgets };
 }

@@ -19,8 +19,8 @@ export interface HeaterInterlockParts {
   readonly sensorChannelIds: readonly ChannelId[];
   /** Every other probe in the tank's water: the highest that is good and fresh counts. */
   readonly waterChannelIds: readonly ChannelId[];
-  /** Its keeper chose that it goes on without any good probe, for a while and at a share of time. */
-  readonly holdsLastDuty: boolean;
+  /** Its keeper chose that it goes on without any good probe, for a while and at a share of time; left out: it does not. */
+  readonly holdsLastDuty?: boolean;
   readonly readings: Pick<Readings, "subscribe" | "latest">;
   readonly clock: Clock;
 }
@@ -76,7 +76,7 @@ class Sight {
 
   #isHeld(): boolean {
     const { holdsLastDuty, clock } = this.#parts;
-    if (!holdsLastDuty || this.#goodAtMs === null) return false;
+    if (holdsLastDuty !== true || this.#goodAtMs === null) return false;
     return clock.monotonicMs() - this.#goodAtMs < HELD_DUTY_LIMIT_MS;
   }
 }

@@ -5,7 +5,14 @@ import type { Reading } from "#contract/readings.ts";
 import type { Cancel, Clock, Stoppable } from "../../platform/ports.ts";
 import type { Readings } from "../../readings/ports.ts";
 import { roleOf } from "../output-channel.ts";
-import type { ActiveModes, Interlock, LearnedFigures, OutputStates, OutputsService, SafeModeState } from "../ports.ts";
+import type {
+  ActiveModes,
+  Interlock,
+  LearnedFigures,
+  OutputStates,
+  OutputsService,
+  SafeModeState,
+} from "../ports.ts";
 import { doserProtections } from "./doser-protection.ts";
 import { heaterProtections } from "./heater-protection.ts";
 import type { InterlockParts } from "./interlock-parts.ts";

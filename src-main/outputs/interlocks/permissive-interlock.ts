@@ -30,20 +30,32 @@ export function createPermissive(channelId: ChannelId, permissive: Permissive, p
 
 type Of<K extends Permissive["kind"]> = Extract<Permissive, { kind: K }>;
 
-function sensorWithin(channelId: ChannelId, { channelId: sensorChannelId, min, max }: Of<"sensor">, parts: InterlockParts) {
+function sensorWithin(
+  channelId: ChannelId,
+  { channelId: sensorChannelId, min, max }: Of<"sensor">,
+  parts: InterlockParts,
+) {
   const unit = parts.channelOf(sensorChannelId)?.unit ?? "";
   const bounds = [min === null ? [] : [`at least ${min} ${unit}`], max === null ? [] : [`at most ${max} ${unit}`]];
   const rule = {
     channelId,
     sensorChannelId,
-    words: bounds.flat().map((bound) => bound.trimEnd()).join(" and "),
-    holds: (value: number) => value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.POSITIVE_INFINITY),
+    words: bounds
+      .flat()
+      .map((bound) => bound.trimEnd())
+      .join(" and "),
+    holds: (value: number) =>
+      value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.POSITIVE_INFINITY),
     code: "permissive-broken",
   };
   return createSensorInterlock(rule, parts);
 }
 
-function outputOn(channelId: ChannelId, { channelId: otherId, forS }: Of<"output-on">, parts: InterlockParts): Interlock {
+function outputOn(
+  channelId: ChannelId,
+  { channelId: otherId, forS }: Of<"output-on">,
+  parts: InterlockParts,
+): Interlock {
   const name = nameOf(parts, otherId);
   const needed = forS === 0 ? "on" : `on for ${durationInWords(forS * 1_000)}`;
   const blocked = (): Blocked => {
@@ -51,12 +63,19 @@ function outputOn(channelId: ChannelId, { channelId: otherId, forS }: Of<"output
     if (onForMs !== null && onForMs >= forS * 1_000) return null;
     if (onForMs === null) return { code: "needs-output-on", text: `Off: ${name} is not known to be on.` };
     const leftMs = forS * 1_000 - onForMs;
-    return { code: "needs-output-on", text: `Off: ${name} must be on for another ${durationInWords(leftMs)} first.` };
+    return {
+      code: "needs-output-on",
+      text: `Off: ${name} must be on for another ${durationInWords(leftMs)} first.`,
+    };
   };
   return { channelId, condition: `${name}: ${needed}`, blocked, onChange: onOutput(otherId, parts) };
 }
 
-function outputOff(channelId: ChannelId, { channelId: otherId, forS }: Of<"output-off">, parts: InterlockParts): Interlock {
+function outputOff(
+  channelId: ChannelId,
+  { channelId: otherId, forS }: Of<"output-off">,
+  parts: InterlockParts,
+): Interlock {
   const name = nameOf(parts, otherId);
   const needed = forS === 0 ? "off" : `off for ${durationInWords(forS * 1_000)}`;
   const blocked = (): Blocked => {
@@ -64,7 +83,10 @@ function outputOff(channelId: ChannelId, { channelId: otherId, forS }: Of<"outpu
     if (offForMs !== null && offForMs >= forS * 1_000) return null;
     if (offForMs === null) return { code: "needs-output-off", text: `Off: ${name} is not known to be off.` };
     const leftMs = forS * 1_000 - offForMs;
-    return { code: "needs-output-off", text: `Off: ${name} must be off for another ${durationInWords(leftMs)} first.` };
+    return {
+      code: "needs-output-off",
+      text: `Off: ${name} must be off for another ${durationInWords(leftMs)} first.`,
+    };
   };
   return { channelId, condition: `${name}: ${needed}`, blocked, onChange: onOutput(otherId, parts) };
 }
@@ -75,7 +97,12 @@ function noMode(channelId: ChannelId, { modes: kinds }: Of<"no-mode">, { modes }
     const on = modes.activeModeKinds().find((kind) => kinds.includes(kind));
     return on === undefined ? null : { code: "mode-on", text: `Off during ${MODE_WORDS[on]}.` };
   };
-  return { channelId, condition: `Not during ${words}`, blocked, onChange: (listener) => modes.onChange(listener) };
+  return {
+    channelId,
+    condition: `Not during ${words}`,
+    blocked,
+    onChange: (listener) => modes.onChange(listener),
+  };
 }
 
 /** Calls back at every change of one output. */

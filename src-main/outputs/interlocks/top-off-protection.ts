@@ -26,7 +26,11 @@ export interface TankFacts {
 }
 
 /** What must hold for a top-off to pump, and how much it may, from its loop's configuration. */
-export function topOffProtections(loop: TopOffConfig, parts: InterlockParts, facts: TankFacts): readonly Interlock[] {
+export function topOffProtections(
+  loop: TopOffConfig,
+  parts: InterlockParts,
+  facts: TankFacts,
+): readonly Interlock[] {
   const channelId = loop.pumpChannelId;
   const permissives: Permissive[] = [{ kind: "no-mode", modes: ["feed", "water-change"] }];
   if (loop.returnPumpChannelId !== null)
@@ -39,10 +43,20 @@ export function topOffProtections(loop: TopOffConfig, parts: InterlockParts, fac
 }
 
 function sensorRules(loop: TopOffConfig): readonly Omit<SensorRule, "channelId">[] {
-  const level = { sensorChannelId: loop.levelChannelId, words: "good and fresh", holds: () => true, code: "level" };
+  const level = {
+    sensorChannelId: loop.levelChannelId,
+    words: "good and fresh",
+    holds: () => true,
+    code: "level",
+  };
   const rules: Omit<SensorRule, "channelId">[] = [level];
   if (loop.reservoirChannelId !== null)
-    rules.push({ sensorChannelId: loop.reservoirChannelId, words: "not empty", holds: isFilled, code: "reservoir-empty" });
+    rules.push({
+      sensorChannelId: loop.reservoirChannelId,
+      words: "not empty",
+      holds: isFilled,
+      code: "reservoir-empty",
+    });
   if (loop.highLevelChannelId !== null) {
     const fault = { code: "high-level", guardsFault: "high-level" };
     rules.push({ sensorChannelId: loop.highLevelChannelId, words: "dry", holds: isDry, ...fault });

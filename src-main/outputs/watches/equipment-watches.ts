@@ -68,7 +68,8 @@ export class EquipmentWatches implements Stoppable {
     this.#channels = new Map(channels.map((channel) => [channel.id, channel]));
     this.#systemVolumeL = tank?.systemVolumeL ?? null;
     const next = new Map<string, Standing>();
-    for (const [key, make] of this.#wanted(loops, channels)) next.set(key, this.#standing.get(key) ?? this.#stand(make()));
+    for (const [key, make] of this.#wanted(loops, channels))
+      next.set(key, this.#standing.get(key) ?? this.#stand(make()));
     for (const [key, { watch, cancels }] of this.#standing) {
       if (next.has(key)) continue;
       watch.end?.();
@@ -99,7 +100,11 @@ export class EquipmentWatches implements Stoppable {
     }
     for (const loop of loops.filter((candidate) => candidate.type === "top-off"))
       yield [`fill ${JSON.stringify(loop)}`, () => new FillWatch(loop, parts)];
-    const roles = outputs.map((channel) => [channel.id, channel.role, settingsOf(channel).equipment.masterChannelId]);
+    const roles = outputs.map((channel) => [
+      channel.id,
+      channel.role,
+      settingsOf(channel).equipment.masterChannelId,
+    ]);
     const key = `response ${JSON.stringify([roles, thermostats])}`;
     yield [key, () => new StuckHeatResponse(channels, thermostats, parts)];
   }

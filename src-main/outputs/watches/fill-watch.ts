@@ -1,7 +1,7 @@
 import type { TopOffConfig } from "#contract/loops.ts";
 import { FillJudge } from "#domain/outputs/fill-judge.ts";
 import type { Interlock } from "../ports.ts";
-import { outputOf, valueOf, type Watch, type WatchParts } from "./watch.ts";
+import { outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
 
 /** A float switch: it knows no level between dry and wet. */
 const FLOAT_THRESHOLD = 0.5;
@@ -26,7 +26,7 @@ export class FillWatch implements Watch {
   look(): void {
     const { pumpChannelId, highLevelChannelId } = this.#loop;
     const { outputs, clock } = this.#parts;
-    const high = valueOf(this.#parts, highLevelChannelId);
+    const high = sensed(this.#parts, highLevelChannelId);
     if (high !== null && high >= FLOAT_THRESHOLD)
       outputs.raiseFault(pumpChannelId, { code: "high-level", text: HIGH_TEXT, latched: true });
     if (this.#isFloat()) return;
@@ -39,7 +39,7 @@ export class FillWatch implements Watch {
 
   #hear(): void {
     const { levelChannelId } = this.#loop;
-    const value = valueOf(this.#parts, levelChannelId);
+    const value = sensed(this.#parts, levelChannelId);
     const heardAtMs = this.#parts.readings.latest(levelChannelId)?.publishedAtMonotonicMs ?? null;
     if (value === null || heardAtMs === null || heardAtMs <= this.#heardAtMs) return;
     this.#heardAtMs = heardAtMs;

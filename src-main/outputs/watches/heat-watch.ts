@@ -1,11 +1,11 @@
+import type { ChannelId } from "#contract/ids.ts";
 import type { ThermostatConfig } from "#contract/loops.ts";
 import type { Output } from "#contract/outputs.ts";
 import { type HeatFinding, HeatJudge } from "#domain/outputs/heat-judge.ts";
 import type { RunLimits } from "#domain/outputs/run-limits.ts";
 import { MAX_HEATED_WATER_C } from "../interlocks/heater-interlock.ts";
 import type { Interlock } from "../ports.ts";
-import { hasFault, outputOf, valueOf, type Watch, type WatchParts } from "./watch.ts";
-import type { ChannelId } from "#contract/ids.ts";
+import { hasFault, outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
 
 const HOUR_S = 3_600;
 const WEAK = "weak-heater";
@@ -52,9 +52,9 @@ export class HeatWatch implements Watch {
     const seen = {
       isHeating: output.requested > 0,
       isDisturbed: isUnsure(output) || this.#isCooling(),
-      waterC: valueOf(this.#parts, sensorChannelId),
-      secondC: valueOf(this.#parts, secondSensorChannelId),
-      roomC: valueOf(this.#parts, this.#heater.roomChannelId),
+      waterC: sensed(this.#parts, sensorChannelId),
+      secondC: sensed(this.#parts, secondSensorChannelId),
+      roomC: sensed(this.#parts, this.#heater.roomChannelId),
       atMs: this.#parts.clock.monotonicMs(),
     };
     const found = this.#judge.judge(seen, this.#parts.heatModelOf(heaterChannelId));

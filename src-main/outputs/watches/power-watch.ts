@@ -2,7 +2,7 @@ import type { ChannelId } from "#contract/ids.ts";
 import { PowerJudge, runningAboveW } from "#domain/outputs/power-judge.ts";
 import { settingsOf } from "../output-channel.ts";
 import type { Interlock } from "../ports.ts";
-import { outputOf, valueOf, type Watch, type WatchParts } from "./watch.ts";
+import { outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
 
 /** Compares what an output's load draws with what it was told, where its power is measured. */
 export class PowerWatch implements Watch {
@@ -23,7 +23,10 @@ export class PowerWatch implements Watch {
     const { clock, outputs } = this.#parts;
     const isCommandedOn = output.requested > 0;
     const power = this.#power();
-    const finding = this.#judge.judge({ isCommandedOn, power, atMs: clock.monotonicMs() }, this.#equipment().ratedW);
+    const finding = this.#judge.judge(
+      { isCommandedOn, power, atMs: clock.monotonicMs() },
+      this.#equipment().ratedW,
+    );
     if (finding === "as-told") return;
     const text = finding === "stuck-on" ? this.#stuckOnText(power?.w ?? 0) : STUCK_OFF_TEXT;
     outputs.raiseFault(this.#channelId, { code: finding, text, latched: true });
@@ -37,14 +40,16 @@ export class PowerWatch implements Watch {
 
   #power(): { readonly w: number; readonly atMs: number } | null {
     const { powerChannelId } = this.#equipment();
-    const w = valueOf(this.#parts, powerChannelId);
+    const w = sensed(this.#parts, powerChannelId);
     const last = powerChannelId === null ? null : this.#parts.readings.latest(powerChannelId);
     return w === null || last === null ? null : { w, atMs: last.publishedAtMonotonicMs };
   }
 
   #equipment() {
     const channel = this.#parts.channelOf(this.#channelId);
-    return channel === null ? { powerChannelId: null, ratedW: null, masterChannelId: null } : settingsOf(channel).equipment;
+    return channel === null
+      ? { powerChannelId: null, ratedW: null, masterChannelId: null }
+      : settingsOf(channel).equipment;
   }
 
   #stuckOnText(w: number): string {

@@ -4,7 +4,7 @@ import type { ThermostatConfig } from "#contract/loops.ts";
 import { isWaterProbe } from "../interlocks/heater-protection.ts";
 import { roleOf, settingsOf } from "../output-channel.ts";
 import type { Interlock } from "../ports.ts";
-import { hasFault, outputOf, valueOf, type Watch, type WatchParts } from "./watch.ts";
+import { hasFault, outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
 
 const STUCK_ON = "stuck-on";
 const DEMAND = "cooling-stuck-heater";
@@ -69,7 +69,8 @@ export class StuckHeatResponse implements Watch {
   #move(isNeeded: boolean): void {
     if (isNeeded === this.#isMoving) return;
     this.#isMoving = isNeeded;
-    for (const id of this.#withRoles("circulation")) this.#parts.outputs.demand(id, DEMAND, isNeeded ? MOVING : null);
+    for (const id of this.#withRoles("circulation"))
+      this.#parts.outputs.demand(id, DEMAND, isNeeded ? MOVING : null);
   }
 
   #cool(isNeeded: boolean): void {
@@ -83,8 +84,8 @@ export class StuckHeatResponse implements Watch {
   #isTooWarm(heaterId: ChannelId): boolean {
     const loop = this.#thermostats.find(({ heaterChannelId }) => heaterChannelId === heaterId);
     const setpointC = loop?.setpointC ?? USUAL_SETPOINT_C;
-    const values = this.#channels.filter(isWaterProbe).map(({ id }) => valueOf(this.#parts, id) ?? 0);
-    const warmestC = Math.max(0, ...values, valueOf(this.#parts, loop?.sensorChannelId ?? null) ?? 0);
+    const values = this.#channels.filter(isWaterProbe).map(({ id }) => sensed(this.#parts, id) ?? 0);
+    const warmestC = Math.max(0, ...values, sensed(this.#parts, loop?.sensorChannelId ?? null) ?? 0);
     return warmestC > setpointC + (this.#isCooling ? 0 : ABOVE_SETPOINT_C);
   }
 

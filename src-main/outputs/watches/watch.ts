@@ -1,8 +1,8 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { Output } from "#contract/outputs.ts";
-import type { HeatModel } from "#domain/control/heat-model.ts";
 import { type ControlInput, controlInputFrom } from "#domain/control/control-input.ts";
+import type { HeatModel } from "#domain/control/heat-model.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { Readings } from "../../readings/ports.ts";
 import { outputOrNull } from "../output-or-null.ts";
@@ -40,12 +40,15 @@ export function hasFault(output: Output | null, code: string): boolean {
 }
 
 /** What a sensor says now; null: there is none, or it is not good and fresh. */
-export function valueOf(parts: Pick<WatchParts, "readings" | "clock" | "channelOf">, channelId: ChannelId | null) {
-  const input = channelId === null ? null : sensed(parts, channelId);
+export function sensed(parts: Pick<WatchParts, "readings" | "clock" | "channelOf">, channelId: ChannelId | null) {
+  const input = channelId === null ? null : inputFrom(parts, channelId);
   return input?.isUsable === true ? input.value : null;
 }
 
-function sensed({ readings, clock, channelOf }: Pick<WatchParts, "readings" | "clock" | "channelOf">, channelId: ChannelId): ControlInput | null {
+function inputFrom(
+  { readings, clock, channelOf }: Pick<WatchParts, "readings" | "clock" | "channelOf">,
+  channelId: ChannelId,
+): ControlInput | null {
   const channel = channelOf(channelId);
   return channel && controlInputFrom(readings.latest(channelId), channel.quantity, clock.monotonicMs());
 }

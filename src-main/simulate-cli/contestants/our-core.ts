@@ -1,7 +1,8 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { Configuration } from "#contract/configuration.ts";
-import type { ChannelId, LoopId } from "#contract/ids.ts";
+import type { ChannelId } from "#contract/ids.ts";
 import type { Output } from "#contract/outputs.ts";
+import { outputsOf } from "#domain/control/loop-channels.ts";
 import { startTank, type Tank } from "../../composition/start-tank.ts";
 import type { DriverDefinition } from "../../hardware/ports.ts";
 import { DRIVERS } from "../../hardware/registry.ts";
@@ -31,6 +32,9 @@ interface Run {
   readonly journal: Journal;
 }
 
+/** As long as the alarm of a bad measurement waits. */
+const STANDS_MS = 60_000;
+const TOLD = -1;
 const NOWHERE = new URL("file:///nowhere");
 
 /** The real core, from acquisition to arbiter, journal and alarm engine, with a card and a Postgres that are virtual. */
@@ -42,7 +46,8 @@ export class OurCore implements Contestant {
   readonly #house: House;
   readonly #configuration: Configuration;
   #run: Run | null = null;
-  #journalSaid: string | null = null;
+  /** Since when each thing stands, monotonic ms. */
+  readonly #since = new Map<string, number>();
 
   constructor(house: House, configuration: Configuration) {
     this.#house = house;
@@ -124,11 +129,16 @@ export class OurCore implements Contestant {
     return this.#run.tank.outputs.list().find((o) => o.channelId === channel.id) ?? null;
   }
 
-  /** What the journal says of database and card, once each time it changes: to be called now and then. */
-  lookAtJournal(): void {
-    const said = this.#run?.journal.state().lastError ?? null;
-    if (said !== null && this.#journalSaid === null) this.#tell("controller", null, said);
-    this.#journalSaid = said;
+  /** Looks for what stands, and tells of what has stood for a minute: to be called every few seconds. */
+  lookAround(): void {
+    const nowMs = this.#house.clock.monotonicMs();
+    const standing = this.#standing();
+    for (const name of [...this.#since.keys()]) if (!standing.has(name)) this.#since.delete(name);
+    for (const [name, what] of standing) {
+      const sinceMs = this.#since.get(name) ?? nowMs;
+      this.#since.set(name, sinceMs === TOLD || nowMs - sinceMs < STANDS_MS ? sinceMs : TOLD);
+      if (sinceMs !== TOLD && nowMs - sinceMs >= STANDS_MS) this.told.push({ atMs: nowMs, ...what });
+    }
   }
 
   get tank(): Tank | null {
@@ -151,23 +161,35 @@ export class OurCore implements Contestant {
       if (codes !== before && codes !== "")
         this.#tell("output", channelId, `${name}: ${faults.at(-1)?.text ?? codes}`);
     });
-    const warned = new Map<LoopId, string>();
-    tank.loops.onStateChange((loopId) => {
-      const { warnings } = tank.loops.stateOf(loopId);
-      const codes = warnings.map((warning) => warning.code).join(" ");
-      const isNew = codes !== "" && codes !== warned.get(loopId);
-      warned.set(loopId, codes);
-      if (isNew) this.#tell("loop", null, warnings.at(-1)?.text ?? codes);
-    });
-    tank.devices.onStatusChange((deviceId) => {
-      const { state, lastError } = tank.devices.status(deviceId);
-      if (state === "offline") this.#tell("device", null, lastError ?? "the device is offline");
-    });
+  }
+
+  /** Things that stand, and that no alarm tells of yet: by name, what is said of them. */
+  #standing(): ReadonlyMap<string, Omit<Told, "atMs">> {
+    const standing = new Map<string, Omit<Told, "atMs">>();
+    const run = this.#run;
+    if (run === null) return standing;
+    const error = run.journal.state().lastError;
+    if (error !== null) standing.set("journal", { source: "controller", key: null, text: error });
+    for (const { id } of this.#configuration.devices) {
+      const { state, lastError } = run.tank.devices.status(id);
+      const text = lastError ?? "the device is offline";
+      if (state === "offline") standing.set(id, { source: "device", key: null, text });
+    }
+    for (const loop of this.#configuration.loops) {
+      const [output] = outputsOf(loop);
+      for (const { code, text } of run.tank.loops.stateOf(loop.id).warnings) {
+        standing.set(`${loop.id} ${code}`, { source: "loop", key: this.#keyOf(output), text });
+      }
+    }
+    return standing;
   }
 
   #tell(source: Told["source"], channelId: ChannelId | null, text: string): void {
-    const key = this.#channels().find((c) => c.id === channelId)?.key ?? null;
-    this.told.push({ atMs: this.#house.clock.monotonicMs(), source, key, text });
+    this.told.push({ atMs: this.#house.clock.monotonicMs(), source, key: this.#keyOf(channelId), text });
+  }
+
+  #keyOf(channelId: ChannelId | null | undefined): string | null {
+    return this.#channels().find((c) => c.id === channelId)?.key ?? null;
   }
 
   #channels(): readonly ChannelConfig[] {

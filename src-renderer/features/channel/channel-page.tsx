@@ -1,5 +1,4 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Channel } from "#contract/channels.ts";
 import type { Device } from "#contract/devices.ts";
@@ -8,7 +7,10 @@ import { RangeBar } from "../../charts/range-bar.tsx";
 import { useChart } from "../../charts/use-chart.ts";
 import { lastOf } from "../../charts/view.ts";
 import { Empty, Loading } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
+import { InterlockPanel } from "../interlocks/interlock-panel.tsx";
+import { OutputForms } from "../interlocks/output-forms.tsx";
 import { Page } from "../shell/page.tsx";
 import { CalibrationForm } from "./calibration-form.tsx";
 import { ChannelHistory } from "./channel-history.tsx";
@@ -58,16 +60,17 @@ function Known({ channel }: { readonly channel: Channel }): JSX.Element {
       }
       lead={
         <>
-          {what}{" "}
-          {device !== undefined && (
-<DeviceLink device={device} />
-          )}
+          {what} {device !== undefined && <DeviceLink device={device} />}
         </>
       }
     >
       <div className={styles["top"]}>
         {isSensor ? <CurrentValue channel={channel} /> : <CurrentOutput channelId={channel.id} />}
-        {isSensor && <Statistics channel={channel} controls={controls} />}
+        {isSensor ? (
+          <Statistics channel={channel} controls={controls} />
+        ) : (
+          <InterlockPanel channelId={channel.id} />
+        )}
       </div>
       <section className={styles["history"]} aria-label={t("history.title")}>
         <RangeBar controls={controls} />
@@ -77,9 +80,9 @@ function Known({ channel }: { readonly channel: Channel }): JSX.Element {
           <Lanes tied={[channel.id]} controls={controls} hasAxis />
         )}
       </section>
-      <div className={styles["settings"]}>
+      <div className={styles["settings"]} data-of={isSensor ? "sensor" : "output"}>
         <SettingsForm key={channel.id} channel={channel} />
-        {isSensor && <CalibrationForm channel={channel} />}
+        {isSensor ? <CalibrationForm channel={channel} /> : <OutputForms key={channel.id} channel={channel} />}
       </div>
     </Page>
   );
@@ -90,8 +93,11 @@ const LINKED = /^(?<before>.*)<0>(?<name>.*)<\/0>(?<after>.*)$/;
 /** Where in the sentence its name stands is the language's. */
 function DeviceLink({ device }: { readonly device: Device }): JSX.Element {
   const { t } = useTranslation("channel");
-  const { before = "", name = device.name, after = "" } =
-    LINKED.exec(t("ofDevice", { device: device.name }))?.groups ?? {};
+  const {
+    before = "",
+    name = device.name,
+    after = "",
+  } = LINKED.exec(t("ofDevice", { device: device.name }))?.groups ?? {};
   return (
     <>
       {before}

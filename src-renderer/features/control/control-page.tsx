@@ -1,7 +1,6 @@
 import { ChevronRight, Plus } from "lucide-react";
 import type { JSX } from "react";
 import { Link } from "wouter";
-import type { Loop } from "#contract/loops.ts";
 import { Empty, Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useMay } from "../../stores/session.ts";
@@ -60,9 +59,9 @@ function Loops(): JSX.Element {
   const mayAdd = useMay("admin");
   const byType = Map.groupBy(loops.values(), ({ type }) => type);
   return (
-    <>
+    <section className={styles["section"]} aria-labelledby="loops-title">
       <header className={styles["head"]}>
-        <h2>{t("loops")}</h2>
+        <h2 id="loops-title">{t("loops")}</h2>
         {mayAdd && (
           <Link className={styles["action"]} href="/control/new">
             <Plus aria-hidden="true" />
@@ -76,22 +75,10 @@ function Loops(): JSX.Element {
           {mayAdd ? <Link href="/control/new">{t("add")}</Link> : <p>{t("askAdmin")}</p>}
         </Empty>
       )}
-      {LOOP_TYPES.map((type) => {
-        const group = byType.get(type) ?? [];
-        return group.length === 0 ? null : <Group key={type} title={t(`group.${type}`)} loops={group} />;
-      })}
-    </>
-  );
-}
-
-function Group({ title, loops }: { readonly title: string; readonly loops: readonly Loop[] }): JSX.Element {
-  return (
-    <section className={styles["section"]} aria-label={title}>
-      <h3 className={styles["group"]}>{title}</h3>
       <ul className={styles["grid"]}>
-        {loops.map((loop) => (
+        {LOOP_TYPES.flatMap((type) => byType.get(type) ?? []).map((loop) => (
           <li key={loop.id}>
-            <LoopCard loop={loop} />
+            <LoopCard loop={loop} hasType />
           </li>
         ))}
       </ul>

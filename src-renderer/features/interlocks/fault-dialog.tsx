@@ -1,6 +1,5 @@
 import { Check, RotateCcw } from "lucide-react";
 import { type JSX, useState } from "react";
-import { Checkbox } from "react-aria-components";
 import type { Output, OutputFault } from "#contract/outputs.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
@@ -45,14 +44,16 @@ export function FaultDialog({ output, onClose }: FaultDialogProps): JSX.Element 
       <ul className={styles["checks"]}>
         {checks.map((text) => (
           <li key={text}>
-            <Checkbox
-              className={styles["check"] ?? ""}
-              isSelected={seen.has(text)}
-              onChange={(isTicked) => tick(text, isTicked)}
-            >
+            <label className={styles["check"]}>
+              <input
+                type="checkbox"
+                className={styles["tick"]}
+                checked={seen.has(text)}
+                onChange={(event) => tick(text, event.currentTarget.checked)}
+              />
               <span className={styles["box"]}>{seen.has(text) && <Check aria-hidden="true" />}</span>
               {text}
-            </Checkbox>
+            </label>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import type { JSX } from "react";
 import type { Output, OutputBudget } from "#contract/outputs.ts";
-import { useFormats } from "../../i18n/formats.ts";
+import { type Formats, useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { budgetShare } from "./budget-share.ts";
 import styles from "./interlocks.module.css";
@@ -59,7 +59,7 @@ function Budget({ budget }: { readonly budget: OutputBudget }): JSX.Element {
   const formats = useFormats();
   const { windowS, unit, used, limit } = budget;
   const amount = (value: number): string =>
-    unit === "s" ? formats.duration(value * 1_000) : `${formats.number(value, 1)} mL`;
+    unit === "s" ? formats.duration(value * 1_000) : volumeWords(value, formats);
   const share = budgetShare(budget);
   return (
     <>
@@ -103,3 +103,8 @@ function Cycles({ output }: { readonly output: Output }): JSX.Element {
 }
 
 const WORN_PCT = 10;
+const ML_PER_L = 1_000;
+
+function volumeWords(ml: number, { number }: Formats): string {
+  return ml < ML_PER_L ? `${number(ml, 1)} mL` : `${number(ml / ML_PER_L, 1)} L`;
+}

@@ -2,12 +2,12 @@ import type { JSX } from "react";
 import type { OutputReason } from "#contract/outputs.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
+import { useTankNowMs } from "../../stores/now.ts";
 import { useOutput } from "../../stores/tank.ts";
 import { momentWords } from "../equipment/moment.ts";
 import { OutputFaults } from "../equipment/output-faults.tsx";
 import { furtherBlocks } from "../equipment/output-view.ts";
 import { useReasonWords } from "../equipment/use-reason-words.ts";
-import { useTankNowMs } from "../../stores/now.ts";
 import { InterlockList } from "./interlock-list.tsx";
 import styles from "./interlocks.module.css";
 
@@ -43,7 +43,10 @@ function Reason({ reason }: { readonly reason: OutputReason }): JSX.Element {
       {words.reason(reason)}{" "}
       {untilMs !== null && (
         <small>
-          {t("until.wait", { left: formats.duration(untilMs - nowMs), time: momentWords(formats, untilMs, nowMs) })}
+          {t("until.wait", {
+            left: formats.duration(untilMs - nowMs),
+            time: momentWords(formats, untilMs, nowMs),
+          })}
         </small>
       )}
     </li>

@@ -1,7 +1,7 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import Keyboard from "react-simple-keyboard";
 import type { Language } from "../../i18n/i18n.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { type Layer, layerAfter, layoutFor } from "./key-layouts.ts";
 import styles from "./keys.module.css";
 import { fieldAfter, leave, type TextField, typeInto, wantsDigits } from "./text-fields.ts";

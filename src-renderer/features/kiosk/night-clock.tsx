@@ -1,7 +1,7 @@
 import { type JSX, useEffect, useState } from "react";
 import { Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useKiosk } from "../../stores/kiosk.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { channelsOf, useReading, useTank } from "../../stores/tank.ts";

@@ -1,10 +1,10 @@
 import { Check, Delete } from "lucide-react";
 import { type JSX, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";
 import { closePinPad, unlock, usePinLock } from "../../stores/pin-lock.ts";

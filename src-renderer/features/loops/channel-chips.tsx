@@ -1,7 +1,7 @@
 import { type JSX, useId } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import { Chip } from "../../charts/chip.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import styles from "./channel-chips.module.css";
 

@@ -35,26 +35,14 @@ export function DeleteLoop({ loop }: { readonly loop: Loop }): JSX.Element {
         {t("remove.open")}
       </Button>
       {isAsking && (
-        <Dialog
-          title={t("remove.title", { name: loop.name })}
-          isOpen
-          isAlert
-          onClose={() => setAsking(false)}
-        >
-          <p>
-            {outputs.length === 0 ? t("remove.helpNone") : t("remove.help", { outputs: outputs.join(", ") })}
-          </p>
+        <Dialog title={t("remove.title", { name: loop.name })} isOpen isAlert onClose={() => setAsking(false)}>
+          <p>{outputs.length === 0 ? t("remove.helpNone") : t("remove.help", { outputs: outputs.join(", ") })}</p>
           {act.problem !== null && <Failure problem={act.problem} />}
           <DialogActions>
             <Button onPress={() => setAsking(false)} autoFocus>
               {t("common:action.cancel")}
             </Button>
-            <Button
-              kind="danger"
-              disabledReason={blocked}
-              isPending={act.isPending}
-              onPress={() => void remove()}
-            >
+            <Button kind="danger" disabledReason={blocked} isPending={act.isPending} onPress={() => void remove()}>
               {t("remove.do")}
             </Button>
           </DialogActions>

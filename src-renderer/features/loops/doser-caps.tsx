@@ -1,6 +1,6 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "../control/form/form.module.css";
 import { NumberRow } from "../control/form/number-row.tsx";
 import { Section } from "../control/form/section.tsx";

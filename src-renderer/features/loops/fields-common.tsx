@@ -1,6 +1,6 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Switch, TextField } from "../../components/fields.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "../control/form/form.module.css";
 import type { DraftForm } from "../control/form/use-draft-form.ts";
 import { useProblemWords } from "../control/form/use-problem-words.ts";

@@ -1,10 +1,10 @@
 import { CircleCheck, CircleDashed, CircleHelp, SlidersHorizontal, TriangleAlert } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Loop } from "#contract/loops.ts";
 import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
@@ -18,22 +18,30 @@ interface LoopCardProps {
   readonly loop: Loop;
   /** On its own page: without the way there. */
   readonly isOpen?: boolean;
+  /** Says what it takes care of: beside loops of other types. */
+  readonly hasType?: boolean;
 }
 
 /** One loop: what it does and why, what it holds, what comes next, and with what. */
-export function LoopCard({ loop, isOpen = false }: LoopCardProps): JSX.Element {
+export function LoopCard({ loop, isOpen = false, hasType = false }: LoopCardProps): JSX.Element {
   const { t } = useTranslation(["control", "equipment"]);
   const doing = useLoopWords();
   const facts = useLoopFacts(loop);
   const isOnline = useConnection((c) => c.state === "online");
   const { live } = loop;
   return (
-    <article className={styles["card"]} data-state={isOnline ? live.state : "unknown"} data-loop={loop.id}>
+    <article
+      className={styles["card"]}
+      data-state={isOnline ? live.state : "unknown"}
+      data-loop={loop.id}
+      data-open={isOpen || undefined}
+    >
       <header className={styles["head"]}>
-        <h3>{isOpen ? loop.name : <Link href={`/control/${loop.id}`}>{loop.name}</Link>}</h3>
-        <span className={styles["state"]}>
-          {t(isOnline ? `state.${live.state}` : "equipment:lamp.unknown")}
-        </span>
+        <div>
+          {hasType && <p className={styles["type"]}>{t(`group.${loop.type}`)}</p>}
+          <h3>{isOpen ? t("card.title") : <Link href={`/control/${loop.id}`}>{loop.name}</Link>}</h3>
+        </div>
+        <span className={styles["state"]}>{t(isOnline ? `state.${live.state}` : "equipment:lamp.unknown")}</span>
       </header>
       <div className={styles["why"]}>
         <p>{doing(live)}</p>
@@ -49,7 +57,7 @@ export function LoopCard({ loop, isOpen = false }: LoopCardProps): JSX.Element {
           </div>
         ))}
       </dl>
-      <Parts loop={loop} />
+      {isOpen ? <Parts loop={loop} /> : <PartsLine loop={loop} />}
       <footer className={styles["foot"]}>
         {!isOpen && (
           <Link
@@ -132,7 +140,23 @@ function ConditionIcon({ isTrue }: { readonly isTrue: boolean | null }): JSX.Ele
   return isTrue ? <CircleCheck aria-hidden="true" /> : <CircleDashed aria-hidden="true" />;
 }
 
-/** What it reads and what it drives. */
+/** By what it goes and what it drives, in a line. */
+function PartsLine({ loop }: LoopCardProps): JSX.Element {
+  const { t } = useTranslation("control");
+  const devices = useTank((s) => s.devices);
+  const nameOf = new Map<string, string>(channelsOf(devices).map(({ id, name }) => [id, name]));
+  const names = (ids: readonly string[]): string =>
+    [...new Set(ids)].map((id) => nameOf.get(id) ?? t("card.gone")).join(", ");
+  const driven = outputsOf(loop);
+  return (
+    <p className={styles["line"]}>
+      {names(inputsOf(loop))}
+      {driven.length > 0 && ` → ${names(driven)}`}
+    </p>
+  );
+}
+
+/** What it reads and what it drives, each with the way there. */
 function Parts({ loop }: LoopCardProps): JSX.Element {
   const { t } = useTranslation("control");
   const devices = useTank((s) => s.devices);
@@ -145,9 +169,7 @@ function Parts({ loop }: LoopCardProps): JSX.Element {
     <ul className={styles["parts"]} aria-label={t("card.parts")}>
       {parts.map(({ kind, id }) => (
         <li key={`${kind} ${id}`}>
-          <Link href={`/channels/${id}`}>
-            {t(`card.${kind}`, { name: nameOf.get(id) ?? t("card.gone") })}
-          </Link>
+          <Link href={`/channels/${id}`}>{t(`card.${kind}`, { name: nameOf.get(id) ?? t("card.gone") })}</Link>
         </li>
       ))}
     </ul>

@@ -1,5 +1,4 @@
 import { type JSX, useMemo } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel, Limits } from "#contract/channels.ts";
 import { HistoryChart } from "../../charts/history-chart.tsx";
 import { HistoryProblem } from "../../charts/history-problem.tsx";
@@ -12,6 +11,7 @@ import { useHistories } from "../../charts/use-histories.ts";
 import { type Extent, lastOf } from "../../charts/view.ts";
 import { Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import styles from "./loop-curve.module.css";
 

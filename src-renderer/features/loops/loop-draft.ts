@@ -17,7 +17,7 @@ export interface KnownTank {
   readonly channels: readonly Channel[];
   readonly loops: readonly Loop[];
   /** What a level sensor says now, in its unit; null: nothing that can be trusted. */
-  readonly valueOf: (channelId: string) => number | null;
+  readonly levelOf: (channelId: string) => number | null;
 }
 
 const EMPTY = "";
@@ -76,11 +76,11 @@ function topOff(tank: KnownTank): Bare<"top-off"> {
 
 /** A digital sensor has one limit; one in % keeps what there is now. */
 export function firstLevels(
-  { channels, valueOf }: Pick<KnownTank, "channels" | "valueOf">,
+  { channels, levelOf }: Pick<KnownTank, "channels" | "levelOf">,
   levelChannelId: string,
 ): { readonly fillBelow: number; readonly fillUntil: number } {
   const channel = channels.find(({ id }) => id === levelChannelId);
-  const now = valueOf(levelChannelId);
+  const now = levelOf(levelChannelId);
   if (channel === undefined || !isPercent(channel) || now === null) return { fillBelow: 0.5, fillUntil: 0.5 };
   const fillUntil = Math.round(now);
   return { fillBelow: Math.max(0, fillUntil - FIRST_FALL_PCT), fillUntil };

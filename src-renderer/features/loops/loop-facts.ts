@@ -1,6 +1,6 @@
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Loop } from "#contract/loops.ts";
 import { type Formats, useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import { isPercent } from "./loop-draft.ts";
 
@@ -34,7 +34,7 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
     return [
       [t("card.setpoint"), `${temperature(setpointC, formats)} ± ${difference(of.hysteresisC, formats)}`],
       [t("card.now"), orElse(now.processVariableC, "–", (celsius) => temperature(celsius, formats))],
-      [t("card.duty"), orElse(now.heaterDutyPct, unknown, percent)],
+      [t("card.duty"), orElse(now.heaterDutyPct, unknown, (pct) => `${formats.number(pct, 0)} %`)],
       [t("card.starts"), orElse(now.heaterStartsLastDay, unknown, (starts) => formats.number(starts, 0))],
     ];
   }
@@ -45,7 +45,12 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
       : t("card.fillsDry");
     const litres = (value: number): string => `${formats.number(value, 1)} L`;
     return [
-      [t("card.level"), orElse(now.level, "–", (level) => (hasPercent ? percent(level) : formats.number(level, 0)))],
+      [
+        t("card.level"),
+        orElse(now.level, "–", (level) =>
+          hasPercent ? `${formats.number(level, 0)} %` : formats.number(level, 0),
+        ),
+      ],
       [t("card.fills"), fills],
       [t("card.learned"), orElse(now.learnedFillS, unknown, (s) => formats.duration(s * MS_PER_S))],
       [t("card.pumped"), orElse(now.pumpedLastDayL, unknown, litres)],
@@ -72,7 +77,7 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
             ],
           ];
     const missed: readonly LoopFact[] =
-      now.missedLastDay > 0 ? [[t("card.missed"), formats.number(now.missedLastDay, 0)]] : [];
+      now.skippedLastDay > 0 ? [[t("card.missed"), formats.number(now.skippedLastDay, 0)]] : [];
     return [
       [t("card.planned"), t("card.perDay", { value: ml(of.mlPerDay) })],
       [t("card.dosed"), ml(now.dosedLastDayMl)],
@@ -82,7 +87,7 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
   }
 
   function percent(value: number): string {
-    return `${formats.number(value, 0)} %`;
+    return `${formats.number(value, Number.isInteger(value) ? 0 : 1)} %`;
   }
 }
 

@@ -1,20 +1,20 @@
 import { type JSX, useCallback } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLocation } from "wouter";
 import { type Loop, LoopCreate, LoopPatch } from "#contract/loops.ts";
-import { core } from "../../stores/core.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
-import { useTank } from "../../stores/tank.ts";
+import { core } from "../../stores/core.ts";
 import { withChanges } from "../../stores/mirror.ts";
-import { SaveBar } from "../control/form/save-bar.tsx";
+import { useTank } from "../../stores/tank.ts";
 import formStyles from "../control/form/form.module.css";
+import { SaveBar } from "../control/form/save-bar.tsx";
 import { type DraftForm, useDraftForm } from "../control/form/use-draft-form.ts";
 import { DoserFields } from "./doser-fields.tsx";
 import { EnabledRow } from "./fields-common.tsx";
-import { LoopCurves } from "./loop-curves.tsx";
-import styles from "./loop-form.module.css";
 import { loopChecks } from "./loop-checks.ts";
+import { LoopCurves } from "./loop-curves.tsx";
 import { type DraftOf, draftOf, type LoopDraft } from "./loop-draft.ts";
+import styles from "./loop-form.module.css";
 import { RuleFields } from "./rule-fields.tsx";
 import { ThermostatFields } from "./thermostat-fields.tsx";
 import { TopOffFields } from "./top-off-fields.tsx";
@@ -52,14 +52,14 @@ export function LoopForm({ initial, loopId }: LoopFormProps): JSX.Element {
     save,
   });
   return (
-    <form className={styles["editor"]} onSubmit={form.submit} aria-label={t("form.name")} noValidate>
+    <form className={styles["editor"]} onSubmit={form.submit} aria-label={form.draft.name} noValidate>
       <div className={styles["curve"]}>
         <LoopCurves draft={form.draft} />
       </div>
       <div className={formStyles["form"]}>
         {blocked !== null && <p className={formStyles["note"]}>{t("form.whoMay", { reason: blocked })}</p>}
         <Fields form={form} />
-        <section className={formStyles["section"]}>
+        <section className={`${formStyles["section"]} ${styles["bar"]}`}>
           <EnabledRow form={form} />
           <SaveBar form={form} {...(loopId === null ? { action: t("form.create") } : {})} />
         </section>

@@ -9,8 +9,8 @@ import { isDevicesTold } from "../tank/use-tank-status.ts";
 import { DeleteLoop } from "./delete-loop.tsx";
 import { LoopCard } from "./loop-card.tsx";
 import { draftOf } from "./loop-draft.ts";
-import { LoopForm } from "./loop-form.tsx";
 import styles from "./loop-form.module.css";
+import { LoopForm } from "./loop-form.tsx";
 
 /** One loop: what it does now, what it went by in the last day, and everything that can be set of it. */
 export function LoopPage({ loopId }: { readonly loopId: string }): JSX.Element {

@@ -72,13 +72,13 @@ function NewLoop({ type }: { readonly type: LoopType }): JSX.Element {
   const { t } = useTranslation("control");
   const [initial] = useState(() => {
     const { devices, loops, readings } = useTank.getState();
-    const valueOf = (channelId: string): number | null => {
+    const levelOf = (channelId: string): number | null => {
       const reading = readings.get(channelId);
       return reading?.quality === "good" ? reading.value : null;
     };
     return newDraft(
       type,
-      { channels: channelsOf(devices), loops: [...loops.values()], valueOf },
+      { channels: channelsOf(devices), loops: [...loops.values()], levelOf },
       t(`firstName.${type}`),
     );
   });

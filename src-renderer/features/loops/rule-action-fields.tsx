@@ -1,12 +1,12 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Select, TextField } from "../../components/fields.tsx";
 import { Segmented } from "../../components/segmented.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import { ChannelRow } from "../control/form/channel-row.tsx";
-import { LevelField } from "../equipment/level-field.tsx";
 import type { DraftForm } from "../control/form/use-draft-form.ts";
 import { useProblemWords } from "../control/form/use-problem-words.ts";
+import { LevelField } from "../equipment/level-field.tsx";
 import { isOutput } from "./fits.ts";
 import { type ActionDraft, type DraftOf, newAction } from "./loop-draft.ts";
 import { RuleItem } from "./rule-item.tsx";

@@ -1,8 +1,8 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { ModeKind } from "#contract/mode-kinds.ts";
 import { Select } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import { ChannelRow } from "../control/form/channel-row.tsx";
 import { DurationRow } from "../control/form/duration-row.tsx";
@@ -103,8 +103,7 @@ function Reading({ form, at, condition, onChange }: ConditionProps<Reads>): JSX.
   const formats = useFormats();
   const devices = useTank((s) => s.devices);
   const channel = channelsOf(devices).find(({ id }) => id === condition.channelId);
-  const display =
-    channel === undefined ? plainUnit("", 2) : formats.unitOf(channel.quantity, channel.unit);
+  const display = channel === undefined ? plainUnit("", 2) : formats.unitOf(channel.quantity, channel.unit);
   return (
     <>
       <ChannelRow

@@ -1,8 +1,8 @@
 import { Plus } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
 import { Segmented } from "../../components/segmented.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "../control/form/form.module.css";
 import { Section } from "../control/form/section.tsx";
 import type { DraftForm } from "../control/form/use-draft-form.ts";
@@ -52,7 +52,9 @@ export function RuleFields({ form }: { readonly form: DraftForm<DraftOf<"rule">>
         {!isDisabled && (
           <div>
             <Button
-              disabledReason={conditions.length >= MOST_CONDITIONS ? t("rule.full", { most: MOST_CONDITIONS }) : null}
+              disabledReason={
+                conditions.length >= MOST_CONDITIONS ? t("rule.full", { most: MOST_CONDITIONS }) : null
+              }
               onPress={() => set({ conditions: [...conditions, newCondition("above")] })}
             >
               <Plus aria-hidden="true" />
@@ -61,7 +63,7 @@ export function RuleFields({ form }: { readonly form: DraftForm<DraftOf<"rule">>
           </div>
         )}
       </Section>
-      <Section title={t("rule.then")} lead={t("rule.thenLead")}>
+      <Section title={t("rule.so")} lead={t("rule.soLead")}>
         <ol className={styles["items"]}>
           {actions.map((action, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an action is its place; two may be alike

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { type JSX, type ReactNode, useId } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "../control/form/form.module.css";
 
 interface RuleItemProps {

@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { ThermostatFields } from "#contract/loops/thermostat.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "../control/form/form.module.css";
 import { NumberRow } from "../control/form/number-row.tsx";
 import { differenceIn } from "../control/form/shown-number.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
-import { NightSetpoint, ThermostatFields as Fields } from "#contract/loops/thermostat.ts";
+import { ThermostatFields as Fields, NightSetpoint } from "#contract/loops/thermostat.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { ChannelRow } from "../control/form/channel-row.tsx";
 import styles from "../control/form/form.module.css";
 import { NumberRow } from "../control/form/number-row.tsx";

@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import { TopOffFields as Fields } from "#contract/loops/top-off.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import { ChannelRow } from "../control/form/channel-row.tsx";
 import { DurationRow } from "../control/form/duration-row.tsx";
@@ -132,8 +132,8 @@ function LevelFields({ form }: TopOffFieldsProps): JSX.Element {
   const hasLevels = channel !== undefined && isPercent(channel);
   const choose = (id: string | null): void => {
     const levelChannelId = id ?? "";
-    const valueOf = (channelId: string): number | null => readings.get(channelId)?.value ?? null;
-    set({ levelChannelId, ...firstLevels({ channels, valueOf }, levelChannelId) });
+    const levelOf = (channelId: string): number | null => readings.get(channelId)?.value ?? null;
+    set({ levelChannelId, ...firstLevels({ channels, levelOf }, levelChannelId) });
   };
   return (
     <>

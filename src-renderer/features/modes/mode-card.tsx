@@ -1,7 +1,7 @@
 import { Pencil, Play } from "lucide-react";
 import type { JSX } from "react";
 import { Link } from "wouter";
-import type { ModeConfig } from "#contract/modes.ts";
+import type { ActiveMode, ModeConfig } from "#contract/modes.ts";
 import { Button } from "../../components/button.tsx";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
@@ -17,45 +17,58 @@ import styles from "./modes.module.css";
 export function ModeCard({ mode }: { readonly mode: ModeConfig }): JSX.Element {
   const { t } = useTranslation("modes");
   const formats = useFormats();
+  const active = useTank((s) => (s.activeMode?.modeId === mode.id ? s.activeMode : null));
+  const state =
+    active === null
+      ? t("for", { duration: formats.duration(mode.durationS * 1_000) })
+      : t(active.stage === "on" ? "isOn" : "isReturning");
+  return (
+    <article className={styles["card"]} data-on={active !== null || undefined}>
+      <header className={styles["head"]}>
+        <h3>{mode.name}</h3>
+        <span className={styles["state"]}>{state}</span>
+      </header>
+      <Held mode={mode} />
+      <Acts mode={mode} active={active} />
+    </article>
+  );
+}
+
+/** What it holds, and what it keeps quiet. */
+function Held({ mode }: { readonly mode: ModeConfig }): JSX.Element {
+  const { t } = useTranslation("modes");
   const level = useLevelWords();
-  const blocked = useBlocked("operator");
-  const act = useAct();
-  const active = useTank((s) => s.activeMode);
   const devices = useTank((s) => s.devices);
   const nameOf = new Map<string, string>(channelsOf(devices).map(({ id, name }) => [id, name]));
-  const isOn = active?.modeId === mode.id;
-  const otherOn = active !== null && !isOn && active.stage === "on" ? active.name : null;
   const held = mode.outputs.map((output) =>
     t("form.held", { name: nameOf.get(output.channelId) ?? "–", level: level(output.level) }),
   );
-  const reason = blocked ?? (otherOn === null ? null : t("blockedByOther", { name: otherOn }));
+  const kinds = mode.suppresses.map((kind) => t(`form.suppress.${kind}`)).join(", ");
   return (
-    <article className={styles["card"]} data-on={isOn || undefined}>
-      <header className={styles["head"]}>
-        <h3>{mode.name}</h3>
-        <span className={styles["state"]}>
-          {isOn
-            ? t(active.stage === "on" ? "isOn" : "isReturning")
-            : t("for", { duration: formats.duration(mode.durationS * 1_000) })}
-        </span>
-      </header>
-      <p className={styles["why"]}>{held.length === 0 ? t("nothingHeld") : held.join(", ")}</p>
-      {mode.suppresses.length > 0 && (
-        <p className={styles["why"]}>
-          {t("quiet", { kinds: mode.suppresses.map((kind) => t(`form.suppress.${kind}`)).join(", ") })}
-        </p>
-      )}
+    <div className={styles["why"]}>
+      <p>{held.length === 0 ? t("nothingHeld") : held.join(", ")}</p>
+      {kinds !== "" && <p>{t("quiet", { kinds })}</p>}
+    </div>
+  );
+}
+
+interface ActsProps {
+  readonly mode: ModeConfig;
+  /** Where it is this one that is on. */
+  readonly active: ActiveMode | null;
+}
+
+function Acts({ mode, active }: ActsProps): JSX.Element {
+  const { t } = useTranslation("modes");
+  const blocked = useBlocked("operator");
+  const act = useAct();
+  const other = useTank((s) => (s.activeMode?.stage === "on" ? s.activeMode.name : null));
+  const reason = blocked ?? (other === null ? null : t("blockedByOther", { name: other }));
+  return (
+    <>
       {act.problem !== null && <Failure problem={act.problem} />}
       <footer className={styles["foot"]}>
-        {isOn ? (
-          <Button
-            disabledReason={blocked}
-            isPending={act.isPending}
-            onPress={() => void act.run(() => core.api.modes.stop.mutate())}
-          >
-            {t(active.stage === "on" ? "stop" : "stopReturning")}
-          </Button>
-        ) : (
+        {active === null ? (
           <Button
             kind="primary"
             disabledReason={reason}
@@ -64,6 +77,14 @@ export function ModeCard({ mode }: { readonly mode: ModeConfig }): JSX.Element {
           >
             <Play aria-hidden="true" />
             {t("start")}
+          </Button>
+        ) : (
+          <Button
+            disabledReason={blocked}
+            isPending={act.isPending}
+            onPress={() => void act.run(() => core.api.modes.stop.mutate())}
+          >
+            {t(active.stage === "on" ? "stop" : "stopReturning")}
           </Button>
         )}
         <Link
@@ -74,6 +95,6 @@ export function ModeCard({ mode }: { readonly mode: ModeConfig }): JSX.Element {
           <Pencil aria-hidden="true" />
         </Link>
       </footer>
-    </article>
+    </>
   );
 }

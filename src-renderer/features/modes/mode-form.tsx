@@ -16,7 +16,7 @@ import { SaveBar } from "../control/form/save-bar.tsx";
 import { Section } from "../control/form/section.tsx";
 import { type DraftForm, useDraftForm } from "../control/form/use-draft-form.ts";
 import { NameRow } from "../loops/fields-common.tsx";
-import { modeChecks, type ModeDraft, modeDraftOf } from "./mode-draft.ts";
+import { type ModeDraft, modeChecks, modeDraftOf } from "./mode-draft.ts";
 import { ModeOutputRow } from "./mode-output-row.tsx";
 import { ModePlan } from "./mode-plan.tsx";
 import own from "./modes.module.css";

@@ -85,24 +85,14 @@ function DeleteMode({ mode }: { readonly mode: ModeConfig }): JSX.Element {
         {t("form.delete")}
       </Button>
       {isAsking && (
-        <Dialog
-          title={t("form.deleteTitle", { name: mode.name })}
-          isOpen
-          isAlert
-          onClose={() => setAsking(false)}
-        >
+        <Dialog title={t("form.deleteTitle", { name: mode.name })} isOpen isAlert onClose={() => setAsking(false)}>
           <p>{t("form.deleteHelp")}</p>
           {act.problem !== null && <Failure problem={act.problem} />}
           <DialogActions>
             <Button onPress={() => setAsking(false)} autoFocus>
               {t("common:action.cancel")}
             </Button>
-            <Button
-              kind="danger"
-              disabledReason={blocked}
-              isPending={act.isPending}
-              onPress={() => void remove()}
-            >
+            <Button kind="danger" disabledReason={blocked} isPending={act.isPending} onPress={() => void remove()}>
               {t("form.deleteDo")}
             </Button>
           </DialogActions>

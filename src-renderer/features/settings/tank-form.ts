@@ -16,21 +16,34 @@ export interface TankForm {
   readonly longitudeDeg: number;
   /** In the unit that the user reads. */
   readonly volume: number;
+  readonly sumpFree: number;
+  readonly backDrain: number;
 }
 
 /** What does not fit, by field. */
-export type TankFlaw = "name" | "zone" | "latitude" | "longitude" | "place-half" | "volume";
+export type TankFlaw =
+  | "name"
+  | "zone"
+  | "latitude"
+  | "longitude"
+  | "place-half"
+  | "volume"
+  | "sumpFree"
+  | "backDrain";
 
 export function tankFormFrom(
-  { tankName, timeZone, place, systemVolumeL }: TankSettings,
+  { tankName, timeZone, place, systemVolumeL, sumpFreeL, backDrainL }: TankSettings,
   unit: VolumeUnit,
 ): TankForm {
+  const shown = (volumeL: number | null): number => (volumeL === null ? Number.NaN : shownVolume(volumeL, unit));
   return {
     tankName,
     timeZone,
     latitudeDeg: place?.latitudeDeg ?? Number.NaN,
     longitudeDeg: place?.longitudeDeg ?? Number.NaN,
-    volume: systemVolumeL === null ? Number.NaN : shownVolume(systemVolumeL, unit),
+    volume: shown(systemVolumeL),
+    sumpFree: shown(sumpFreeL),
+    backDrain: shown(backDrainL),
   };
 }
 
@@ -43,6 +56,10 @@ export function tankFlawsIn(form: TankForm, unit: VolumeUnit): ReadonlySet<TankF
   if (Number.isNaN(form.latitudeDeg) !== Number.isNaN(form.longitudeDeg)) flaws.add("place-half");
   const volumeL = storedVolumeL(form.volume, unit);
   if (volumeL <= 0 || volumeL > MAX_VOLUME_L) flaws.add("volume");
+  for (const field of ["sumpFree", "backDrain"] as const) {
+    const partL = storedVolumeL(form[field], unit);
+    if (partL < 0 || partL > MAX_VOLUME_L) flaws.add(field);
+  }
   return flaws;
 }
 
@@ -51,12 +68,14 @@ export function tankPatchFrom(form: TankForm, was: TankForm, unit: VolumeUnit): 
   const { latitudeDeg, longitudeDeg } = form;
   const isMoved = !Object.is(latitudeDeg, was.latitudeDeg) || !Object.is(longitudeDeg, was.longitudeDeg);
   const place = Number.isNaN(latitudeDeg) ? null : { latitudeDeg, longitudeDeg };
-  const systemVolumeL = Number.isNaN(form.volume) ? null : storedVolumeL(form.volume, unit);
+  const stored = (shown: number): number | null => (Number.isNaN(shown) ? null : storedVolumeL(shown, unit));
   return {
     ...(form.tankName.trim() === was.tankName ? {} : { tankName: form.tankName.trim() }),
     ...(form.timeZone === was.timeZone ? {} : { timeZone: form.timeZone }),
     ...(isMoved ? { place } : {}),
-    ...(Object.is(form.volume, was.volume) ? {} : { systemVolumeL }),
+    ...(Object.is(form.volume, was.volume) ? {} : { systemVolumeL: stored(form.volume) }),
+    ...(Object.is(form.sumpFree, was.sumpFree) ? {} : { sumpFreeL: stored(form.sumpFree) }),
+    ...(Object.is(form.backDrain, was.backDrain) ? {} : { backDrainL: stored(form.backDrain) }),
   };
 }
 

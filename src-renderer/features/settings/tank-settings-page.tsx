@@ -93,6 +93,23 @@ function Form({ settings }: { readonly settings: TankSettings }): JSX.Element {
             isDisabled={isDisabled}
           />
         </Panel>
+        <Panel title={t("tank.sump")} lead={t("tank.sumpLead")}>
+          <div className={styles["pair"]}>
+            {(["sumpFree", "backDrain"] as const).map((field) => (
+              <NumberField
+                key={field}
+                label={t(`tank.${field}`)}
+                value={form[field]}
+                onChange={(volume) => edit({ [field]: volume })}
+                unit={unit}
+                decimals={1}
+                help={t(`tank.${field}Help`)}
+                error={flaws.has(field) ? t("tank.partUnfit") : null}
+                isDisabled={isDisabled}
+              />
+            ))}
+          </div>
+        </Panel>
         <Panel title={t("tank.place")} lead={flaws.has("place-half") ? t("tank.placeHalf") : t("tank.placeHelp")}>
           <div className={styles["pair"]}>
             <NumberField

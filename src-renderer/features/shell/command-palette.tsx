@@ -1,8 +1,8 @@
 import { type JSX, useMemo } from "react";
 import { Autocomplete, Input, Menu, MenuItem, SearchField, useFilter } from "react-aria-components";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLocation } from "wouter";
 import { Dialog } from "../../components/dialog.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import styles from "./command-palette.module.css";
 

@@ -1,7 +1,7 @@
 import { Unplug } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import styles from "./connection-banner.module.css";
 

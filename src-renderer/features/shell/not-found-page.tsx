@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import { Empty } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Page } from "./page.tsx";
 
 export function NotFoundPage(): JSX.Element {

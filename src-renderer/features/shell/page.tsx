@@ -1,7 +1,7 @@
 import { ArrowLeft } from "lucide-react";
 import { type JSX, type ReactNode, useEffect } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./page.module.css";
 
 interface PageProps {

@@ -1,7 +1,7 @@
 import { type JSX, lazy, useEffect, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { LoadBoundary } from "../../components/load-boundary.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { palette } from "./lazy-pages.ts";
 
 const CommandPalette = lazy(async () => ({ default: (await palette()).CommandPalette }));

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
 import styles from "./running-note.module.css";
 

@@ -1,7 +1,7 @@
 import { Info } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./running-note.module.css";
 
 /** Asked once: the address loses it at the first step to another page. The desktop app sets it. */

@@ -1,7 +1,7 @@
 import { ChartLine, Settings, SlidersHorizontal, Waves, Zap } from "lucide-react";
 import type { ComponentType, JSX, ReactNode } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link, useLocation } from "wouter";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
 import { LockButton } from "../kiosk/lock-button.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";

@@ -28,7 +28,13 @@ export function ModeBanner({ mode }: { readonly mode: ActiveMode }): JSX.Element
   };
   const isOn = mode.stage === "on";
   return (
-    <section className={styles["banner"]} data-banner="" data-tone="mode" data-stage={mode.stage} aria-label={t("title")}>
+    <section
+      className={styles["banner"]}
+      data-banner=""
+      data-tone="mode"
+      data-stage={mode.stage}
+      aria-label={t("title")}
+    >
       <Hourglass aria-hidden="true" />
       <div className={styles["words"]}>
         <p className={styles["left"]} aria-hidden="true">

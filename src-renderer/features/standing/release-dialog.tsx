@@ -47,9 +47,7 @@ function Plan(): JSX.Element {
         {releasePlan([...outputs.values()]).map(({ output, staysBecause }) => (
           <li key={output.channelId} data-stays={staysBecause !== null || undefined}>
             <strong>{output.name}</strong>
-            {staysBecause !== null && (
-              <span> {t("release.stays", { reason: words.reason(staysBecause) })}</span>
-            )}
+            {staysBecause !== null && <span> {t("release.stays", { reason: words.reason(staysBecause) })}</span>}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { type JSX, useState } from "react";
-import { Empty, Failure, Loading } from "../../components/states.tsx";
 import { Segmented } from "../../components/segmented.tsx";
+import { Empty, Failure, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useAnswer } from "../devices/use-answer.ts";

@@ -32,33 +32,41 @@ export function useDayLanes(channelIds: readonly string[], fromMs: number): DayL
       .map((id) => `${id} ${fromMs} ${t.outputs.get(id)?.since} ${t.outputs.get(id)?.actual}`)
       .join(BETWEEN),
   );
+  const latest = useRef(doing);
+  latest.current = doing;
+  const timer = useRef<number | null>(null);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
   useEffect(() => {
     // What happened while the core was away is not in what it said before.
     if (!isOnline) asked.current = new Set();
-    if (!isOnline || doing === "") return;
-    const marks = doing.split(BETWEEN);
-    const due = marks.filter((mark) => !asked.current.has(mark)).map((mark) => mark.split(" ", 1)[0] ?? "");
-    let isCurrent = true;
+    // Outputs that change all the time do not put the question off.
+    if (!isOnline || doing === "" || timer.current !== null) return;
     const ask = (): void => {
+      timer.current = null;
+      const marks = latest.current.split(BETWEEN);
+      const due = marks.filter((mark) => !asked.current.has(mark)).map((mark) => mark.split(" ", 1)[0] ?? "");
       Promise.all(due.map((id) => fetchLane(id, { fromMs, toMs: null }))).then(
         (entries) => {
-          if (!isCurrent) return;
           asked.current = new Set(marks);
           setKnown(({ lanes }) => ({ lanes: new Map([...lanes, ...entries]), problem: null }));
         },
         (error: unknown) => {
-          if (!isCurrent) return;
           setKnown(({ lanes }) => ({ lanes, problem: problemOf(error) }));
-          timer = window.setTimeout(() => setTurn((n) => n + 1), RETRY_MS);
+          timer.current ??= window.setTimeout(() => {
+            timer.current = null;
+            setTurn((n) => n + 1);
+          }, RETRY_MS);
         },
       );
     };
-    let timer = window.setTimeout(ask, asked.current.size === 0 ? 0 : RECORDED_WITHIN_MS);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
+    timer.current = window.setTimeout(ask, asked.current.size === 0 ? 0 : RECORDED_WITHIN_MS);
   }, [doing, fromMs, isOnline, turn]);
   return known;
 }

@@ -86,6 +86,7 @@ export const control: Translated<typeof english> = {
     disabled: "Ausgeschaltet: schaltet nichts.",
   },
   card: {
+    title: "Was er jetzt tut",
     reads: "Liest {{name}}",
     drives: "Schaltet {{name}}",
     gone: "einem entfernten Kanal",

@@ -39,7 +39,7 @@ export const interlocks: Translated<typeof english> = {
     empty: "Leer: keine Grenze.",
     warnStarts: "Warnen über so vielen Starts je Stunde",
     warnStartsHelp: "Eine Warnung, nie eine Sperre. Leer: keine.",
-    lease: "Geht von selbst aus, wenn nicht erneuert binnen",
+    lease: "Aus, wenn nicht erneuert in",
     leaseHelp: "Nur wo sein Gerät das kann: Es geht dann aus, auch wenn die Steuerung tot ist. Leer: nein.",
     byHand: "Wenn jemand am Gerät selbst schaltet",
     "take-back": "Sofort zurückschalten",
@@ -115,25 +115,52 @@ export const interlocks: Translated<typeof english> = {
     after: "Danach kann er sofort einschalten.",
     check: {
       "max-on": {
-        "top-off": { a: "Das Technikbecken: Ist es zu voll? Steht Wasser auf dem Boden?", b: "Der Standfühler: Bewegt er sich frei, ist er sauber, sitzt er, wo er saß?", c: "Der Vorrat: Ist Wasser darin, und saugt der Schlauch nicht von selbst?", d: "Pumpe und Schlauch: Pumpt sie, wenn sie läuft?" },
-        doser: { a: "Das Becken: nach den Tieren sehen, messen, was dosiert wurde.", b: "Der Schlauch: Sitzt er, saugt er nicht von selbst, ist er frei?", c: "Der Behälter: Wie viel fehlt darin?" },
+        "top-off": {
+          a: "Das Technikbecken: Ist es zu voll? Steht Wasser auf dem Boden?",
+          b: "Der Standfühler: Bewegt er sich frei, ist er sauber, sitzt er, wo er saß?",
+          c: "Der Vorrat: Ist Wasser darin, und saugt der Schlauch nicht von selbst?",
+          d: "Pumpe und Schlauch: Pumpt sie, wenn sie läuft?",
+        },
+        doser: {
+          a: "Das Becken: nach den Tieren sehen, messen, was dosiert wurde.",
+          b: "Der Schlauch: Sitzt er, saugt er nicht von selbst, ist er frei?",
+          c: "Der Behälter: Wie viel fehlt darin?",
+        },
         other: { a: "Das Gerät: Ist es, wie es sein soll?", b: "Was es so lange wollte: Ist das in Ordnung?" },
       },
       "stuck-on": {
-        other: { a: "Der Stecker: ziehen. Geht das Gerät aus?", b: "Das Relais: Es kann verschweißt sein. Vor dem Zurücksetzen die Steckdose ersetzen.", c: "Das Wasser: Was hat es im Becken angerichtet?" },
+        other: {
+          a: "Der Stecker: ziehen. Geht das Gerät aus?",
+          b: "Das Relais: Es kann verschweißt sein. Vor dem Zurücksetzen die Steckdose ersetzen.",
+          c: "Das Wasser: Was hat es im Becken angerichtet?",
+        },
       },
       "stuck-off": {
-        "top-off": { a: "Der Vorrat: Ist Wasser darin?", b: "Die Pumpe: Läuft sie, sitzt ihr Schlauch?", c: "Der Standfühler: Bewegt er sich frei?" },
+        "top-off": {
+          a: "Der Vorrat: Ist Wasser darin?",
+          b: "Die Pumpe: Läuft sie, sitzt ihr Schlauch?",
+          c: "Der Standfühler: Bewegt er sich frei?",
+        },
         other: { a: "Stecker und Kabel: Stecken sie?", b: "Das Gerät: Läuft es an einer anderen Steckdose?" },
       },
       "high-level": {
-        other: { a: "Das Technikbecken: Ist es zu voll? Steht Wasser auf dem Boden?", b: "Der Überlauffühler: Ist er trocken und sauber?", c: "Die Rückförderung: Stand sie und lief zurück?" },
+        other: {
+          a: "Das Technikbecken: Ist es zu voll? Steht Wasser auf dem Boden?",
+          b: "Der Überlauffühler: Ist er trocken und sauber?",
+          c: "Die Rückförderung: Stand sie und lief zurück?",
+        },
       },
       "state-unknown": {
-        other: { a: "Das Becken: Ist etwas zu voll, zu warm, überdosiert?", b: "Das Gerät: Ist es, wie es sein soll?" },
+        other: {
+          a: "Das Becken: Ist etwas zu voll, zu warm, überdosiert?",
+          b: "Das Gerät: Ist es, wie es sein soll?",
+        },
       },
       other: {
-        other: { a: "Das Becken: Ist alles, wie es sein soll?", b: "Das Gerät: Ist die Ursache gefunden und behoben?" },
+        other: {
+          a: "Das Becken: Ist alles, wie es sein soll?",
+          b: "Das Gerät: Ist die Ursache gefunden und behoben?",
+        },
       },
     },
   },

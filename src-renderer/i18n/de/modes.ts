@@ -40,7 +40,8 @@ export const modes: Translated<typeof english> = {
     kindHelp: "Schutz nennt Modi nach ihrem Zweck: kein Nachfüllen während des Fütterns.",
     duration: "Er dauert",
     outputs: "Was er hält",
-    outputsLead: "Solange er läuft, wird jeder davon gehalten; nach seinem Ende kommt jeder zu seiner Zeit zurück.",
+    outputsLead:
+      "Solange er läuft, wird jeder davon gehalten; nach seinem Ende kommt jeder zu seiner Zeit zurück.",
     noOutputs: "Er hält noch nichts: Er sagt nur Schutz und Alarmen, dass er läuft.",
     add: "Ausgang hinzufügen",
     addAll: "Das sind alle Ausgänge, die es gibt.",
@@ -94,7 +95,6 @@ export const modes: Translated<typeof english> = {
     banner:
       "Sicherer Betrieb seit {{since}}: Das Programm ist mehrmals abgestürzt. Nur das Lebenswichtige arbeitet.",
     until: "Endet um {{time}} von selbst, wenn es nicht wieder abstürzt.",
-    held: "Gehalten: {{held}}.",
     end: "Sicheren Betrieb beenden …",
     endTitle: "Sicheren Betrieb beenden?",
     endHelp:

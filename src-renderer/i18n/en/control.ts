@@ -84,6 +84,7 @@ export const control = {
     disabled: "Switched off: it drives nothing.",
   },
   card: {
+    title: "What it does now",
     reads: "Reads {{name}}",
     drives: "Drives {{name}}",
     gone: "a channel that is gone",

@@ -36,7 +36,7 @@ export const interlocks = {
     empty: "Empty: no limit.",
     warnStarts: "Warn above so many starts an hour",
     warnStartsHelp: "A warning, never a lock. Empty: none.",
-    lease: "Off by itself unless renewed within",
+    lease: "Goes off unless renewed in",
     leaseHelp: "Only where its device can: it then goes off although the controller is dead. Empty: none.",
     byHand: "When somebody switches the device itself",
     "take-back": "Drive it back at once",
@@ -112,22 +112,46 @@ export const interlocks = {
     after: "Once reset, it may switch on at once.",
     check: {
       "max-on": {
-        "top-off": { a: "The sump: is it too full? Is there water on the floor?", b: "The level sensor: does it move freely, is it clean, is it where it was?", c: "The reservoir: is there water in it, and is the hose not siphoning?", d: "The pump and its hose: does it pump when it runs?" },
-        doser: { a: "The tank: look at the animals, test what was dosed.", b: "The hose: is it in place, not siphoning, not blocked?", c: "The container: how much is missing from it?" },
+        "top-off": {
+          a: "The sump: is it too full? Is there water on the floor?",
+          b: "The level sensor: does it move freely, is it clean, is it where it was?",
+          c: "The reservoir: is there water in it, and is the hose not siphoning?",
+          d: "The pump and its hose: does it pump when it runs?",
+        },
+        doser: {
+          a: "The tank: look at the animals, test what was dosed.",
+          b: "The hose: is it in place, not siphoning, not blocked?",
+          c: "The container: how much is missing from it?",
+        },
         other: { a: "The equipment: is it as it should be?", b: "What asked for it so long: is that in order?" },
       },
       "stuck-on": {
-        other: { a: "The plug: pull it. Does the equipment go off?", b: "The relay: it may be welded. Replace the outlet before you reset.", c: "The water: what did it do to the tank?" },
+        other: {
+          a: "The plug: pull it. Does the equipment go off?",
+          b: "The relay: it may be welded. Replace the outlet before you reset.",
+          c: "The water: what did it do to the tank?",
+        },
       },
       "stuck-off": {
-        "top-off": { a: "The reservoir: is there water in it?", b: "The pump: does it run, is its hose in place?", c: "The level sensor: does it move freely?" },
+        "top-off": {
+          a: "The reservoir: is there water in it?",
+          b: "The pump: does it run, is its hose in place?",
+          c: "The level sensor: does it move freely?",
+        },
         other: { a: "The plug and its cable: are they in?", b: "The equipment: does it work on another outlet?" },
       },
       "high-level": {
-        other: { a: "The sump: is it too full? Is there water on the floor?", b: "The overflow sensor: is it dry and clean?", c: "The return: did it stop and drain back?" },
+        other: {
+          a: "The sump: is it too full? Is there water on the floor?",
+          b: "The overflow sensor: is it dry and clean?",
+          c: "The return: did it stop and drain back?",
+        },
       },
       "state-unknown": {
-        other: { a: "The tank: is anything too full, too warm, overdosed?", b: "The equipment: is it as it should be?" },
+        other: {
+          a: "The tank: is anything too full, too warm, overdosed?",
+          b: "The equipment: is it as it should be?",
+        },
       },
       other: {
         other: { a: "The tank: is everything as it should be?", b: "The equipment: is the cause found and gone?" },

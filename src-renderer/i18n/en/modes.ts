@@ -3,7 +3,8 @@ export const modes = {
   lead: "What is paused while you feed, work on the tank or are away, and how it comes back.",
   section: "Modes",
   none: "No modes yet",
-  noneHelp: "A mode holds some outputs for a while and brings them back one after the other: for feeding, for work on the tank.",
+  noneHelp:
+    "A mode holds some outputs for a while and brings them back one after the other: for feeding, for work on the tank.",
   add: "Add a mode",
   edit: "Edit the modes",
   editOne: "Edit {{name}}",
@@ -88,10 +89,10 @@ export const modes = {
     title: "Safe mode",
     banner: "Safe mode since {{since}}: the program crashed several times. Only life support works.",
     until: "Ends by itself at {{time}} if it does not crash again.",
-    held: "Held: {{held}}.",
     end: "End safe mode …",
     endTitle: "End safe mode?",
-    endHelp: "Loops beyond life support and schedules work again at once. If the cause is not gone, the program may crash again.",
+    endHelp:
+      "Loops beyond life support and schedules work again at once. If the cause is not gone, the program may crash again.",
     endNow: "End it",
   },
 } as const;

@@ -1,7 +1,7 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import { ThermostatConfig } from "#contract/loops.ts";
-import { ControlLoops } from "#main/control/control-loops.ts";
+import { ControlLoops, type ControlLoopsDeps } from "#main/control/control-loops.ts";
 import { LoopInterlocks } from "#main/outputs/interlocks/loop-interlocks.ts";
 import { newId } from "#main/platform/ids.ts";
 import { ReadingsBus } from "#main/readings/readings-bus.ts";
@@ -12,10 +12,11 @@ import { outputChannel } from "./output-channel.ts";
 import { readingOf } from "./reading.ts";
 
 export const DISPLAY = channelConfig({ name: "Display" });
+export const ROOM = channelConfig({ name: "Room", role: "room", key: "room" });
 export const SUMP = channelConfig({ name: "Sump", role: "sump", key: "sump" });
 export const HEATER = outputChannel("heater", { name: "Heater" });
 export const CHILLER = outputChannel("chiller", { name: "Chiller" });
-export const CHANNELS: readonly ChannelConfig[] = [DISPLAY, SUMP, HEATER, CHILLER];
+export const CHANNELS: readonly ChannelConfig[] = [DISPLAY, SUMP, ROOM, HEATER, CHILLER];
 
 /** A loop around 25.5 °C on the display's probe, with the heater alone, but for what is said otherwise. */
 export function loopConfig(changes: Partial<ThermostatConfig> = {}): ThermostatConfig {
@@ -44,8 +45,10 @@ export interface ThermostatBench extends ArbiterBench {
   hold(valueC: number, forMs: number): Promise<void>;
 }
 
+/** @param tank what is around the loops; without it nothing is kept and no volume is known */
 export async function thermostatBench(
   around: Partial<Omit<ArbiterBench, "arbiter">> = {},
+  tank: Partial<ControlLoopsDeps> = {},
 ): Promise<ThermostatBench> {
   const bench = await started(arbiterBench(around));
   const { arbiter, clock, log } = bench;
@@ -53,7 +56,15 @@ export async function thermostatBench(
   const heater = await withOutput(bench, HEATER);
   const chiller = await withOutput(bench, CHILLER);
   const channelOf = (id: ChannelId) => CHANNELS.find((channel) => channel.id === id) ?? null;
-  const loops = new ControlLoops({ readings, outputs: arbiter, clock, log, channelOf, timeZone: () => "UTC" });
+  const loops = new ControlLoops({
+    readings,
+    outputs: arbiter,
+    clock,
+    log,
+    channelOf,
+    timeZone: () => "UTC",
+    ...tank,
+  });
   const interlocks = new LoopInterlocks({ outputs: arbiter, readings, clock });
   interlocks.start();
   loops.start();

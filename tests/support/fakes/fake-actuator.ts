@@ -13,6 +13,10 @@ export class FakeActuator implements Actuator {
   isBlind = false;
   /** Every level it was told, hung and refused ones too. */
   readonly told: number[] = [];
+  /** With what lease each of those came, s; undefined: without one. */
+  readonly leasesS: (number | undefined)[] = [];
+  /** It can drop an ON by itself; here it only notes how long it may stand. */
+  hasLease = false;
   /** Calls of `readBack`. */
   reads = 0;
   readonly #onWrite: (levelPct: number) => void;
@@ -33,8 +37,13 @@ export class FakeActuator implements Actuator {
     for (const arrive of this.#hung.splice(0)) arrive();
   }
 
-  async write(levelPct: number): Promise<void> {
+  canLease(): boolean {
+    return this.hasLease;
+  }
+
+  async write(levelPct: number, _signal?: AbortSignal, leaseS?: number): Promise<void> {
     this.told.push(levelPct);
+    this.leasesS.push(leaseS);
     this.#onWrite(levelPct);
     if (this.writeMood === "refusing") throw new ReefFault("device-unreachable", "The plug does not answer.");
     if (this.writeMood === "hanging") await new Promise<void>((resolve) => this.#hung.push(resolve));

@@ -35,6 +35,15 @@ describe("what is sent of the tank's form", () => {
     expect(tankPatchFrom({ ...was, volume: Number.NaN }, was, "L")).toEqual({ systemVolumeL: null });
   });
 
+  test("of the sump what it takes and what drains into it, where nothing is an answer too", () => {
+    expect(tankPatchFrom({ ...was, sumpFree: 25, backDrain: 0 }, was, "L")).toEqual({
+      sumpFreeL: 25,
+      backDrainL: 0,
+    });
+    const said = tankFormFrom({ ...SETTINGS, sumpFreeL: 25 }, "L");
+    expect(tankPatchFrom({ ...said, sumpFree: Number.NaN }, said, "L")).toEqual({ sumpFreeL: null });
+  });
+
   test("a place whole, or as not said", () => {
     const placed = { ...was, latitudeDeg: 52.5, longitudeDeg: 0 };
     expect(tankPatchFrom(placed, was, "L")).toEqual({ place: { latitudeDeg: 52.5, longitudeDeg: 0 } });
@@ -50,6 +59,8 @@ describe("what is sent of the tank's form", () => {
       latitudeDeg: degrees,
       longitudeDeg: degrees,
       volume,
+      sumpFree: volume,
+      backDrain: volume,
     });
     fc.assert(
       fc.property(form, fc.constantFrom("L", "gal"), (typed, unit) => {
@@ -63,6 +74,8 @@ describe("what is sent of the tank's form", () => {
 describe("what does not fit in the tank's form", () => {
   test.each([
     ["name", { tankName: "" }],
+    ["sumpFree", { sumpFree: -1 }],
+    ["backDrain", { backDrain: 2e7 }],
     ["zone", { timeZone: "Europe/Atlantis" }],
     ["latitude", { latitudeDeg: 91, longitudeDeg: 0 }],
     ["longitude", { latitudeDeg: 0, longitudeDeg: -181 }],

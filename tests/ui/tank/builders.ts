@@ -31,6 +31,9 @@ export function sensor(number: number, of: Partial<Channel> = {}): Channel {
     powerUpState: null,
     emergencyState: null,
     guards: null,
+    permissives: null,
+    equipment: null,
+    switchedByHand: null,
     ...of,
   });
 }

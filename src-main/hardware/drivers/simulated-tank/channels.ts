@@ -21,6 +21,8 @@ const output = (key: OutputKey, name: string, role: Role): ChannelSpec => ({
   unit: "%",
   role,
   pollIntervalS: 1,
+  // Its lamp's driver keeps what it was told; every plug counts down.
+  hasLease: key !== "light",
 });
 
 const CHILLER = output("chiller", "Chiller", "chiller");

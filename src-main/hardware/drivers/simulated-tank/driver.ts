@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { ReefFault } from "#contract/errors.ts";
 import type { Clock } from "../../../platform/ports.ts";
-import type { ChannelSpec, DeviceDriver, DriverDefinition, Sample } from "../../ports.ts";
+import type { ChannelSpec, DeviceDriver, DriverDefinition, Lease, Sample } from "../../ports.ts";
 import { hangs, isPlugUnreachable, isUnplugged } from "../../simulated/faults.ts";
 import { SimulatedTank } from "../../simulated/simulated-tank.ts";
 import { isOutputKey, isSensorKey, type OutputKey } from "../../simulated/tank-keys.ts";
@@ -50,13 +50,23 @@ export class SimulatedTankDriver implements DeviceDriver {
 
   /** @throws ReefFault device-unreachable, not-found, invalid */
   async write(key: string, levelPct: number): Promise<void> {
+    return this.#drive(key, levelPct, null);
+  }
+
+  /** As `write`; the plug drops it by itself. @throws ReefFault device-unreachable, not-found, invalid */
+  async writeLeased(key: string, levelPct: number, { leaseS }: Lease): Promise<void> {
+    return this.#drive(key, levelPct, leaseS);
+  }
+
+  #drive(key: string, levelPct: number, leaseS: number | null): Promise<void> | undefined {
     const output = this.#reach(key);
     if (!isLevel(output, levelPct)) {
       const rule = output === "light" ? "a level from 0 to 100 %" : "0 or 100 %";
       throw new ReefFault("invalid", `The simulated ${key} takes ${rule}.`, { context: { levelPct } });
     }
     if (hangs(this.tank.faults, key, false)) return this.#hangUntilCured();
-    this.tank.setOutput(output, levelPct);
+    this.tank.setOutput(output, levelPct, leaseS);
+    return undefined;
   }
 
   /** What the plug says, which is not always what its load does. @throws ReefFault device-unreachable, not-found */

@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import { Select } from "../../../components/fields.tsx";
+import { useTranslation } from "../../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../../stores/tank.ts";
 import type { DraftForm } from "./use-draft-form.ts";
 import { useProblemWords } from "./use-problem-words.ts";

@@ -1,7 +1,7 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../../i18n/use-translation.ts";
 import type { z } from "zod";
 import { NumberField, Select } from "../../../components/fields.tsx";
+import { useTranslation } from "../../../i18n/use-translation.ts";
 import { rangeOf } from "./draft-problems.ts";
 import { DURATION_UNITS, type DurationUnit, unitFor } from "./duration-unit.ts";
 import styles from "./form.module.css";

@@ -1,7 +1,7 @@
 import type { JSX, ReactNode } from "react";
-import { useTranslation } from "../../../i18n/use-translation.ts";
 import { Button } from "../../../components/button.tsx";
 import { Failure } from "../../../components/states.tsx";
+import { useTranslation } from "../../../i18n/use-translation.ts";
 import styles from "./form.module.css";
 import type { DraftForm } from "./use-draft-form.ts";
 

@@ -32,6 +32,8 @@ export function storedNumber(shown: number, display: DisplayUnit): number {
 export function shownRange({ min, max }: Range, display: DisplayUnit): Range {
   const scale = 10 ** (display.decimals + 1);
   const inward = (stored: number | null, round: (value: number) => number): number | null =>
-    stored === null ? null : Number((round(Number((toShown(stored, display) * scale).toFixed(3))) / scale).toFixed(8));
+    stored === null
+      ? null
+      : Number((round(Number((toShown(stored, display) * scale).toFixed(3))) / scale).toFixed(8));
   return { min: inward(min, Math.ceil), max: inward(max, Math.floor) };
 }

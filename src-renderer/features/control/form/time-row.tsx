@@ -1,6 +1,6 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../../i18n/use-translation.ts";
 import { TextField } from "../../../components/fields.tsx";
+import { useTranslation } from "../../../i18n/use-translation.ts";
 import { clockTimeFrom } from "./clock-time.ts";
 import type { DraftForm } from "./use-draft-form.ts";
 import { useProblemWords } from "./use-problem-words.ts";

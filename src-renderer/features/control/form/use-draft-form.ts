@@ -1,8 +1,8 @@
 import { type SubmitEvent, useMemo, useState } from "react";
-import { useTranslation } from "../../../i18n/use-translation.ts";
 import type { z } from "zod";
 import type { UserRole } from "#contract/roles.ts";
 import type { Problem } from "../../../api/problem.ts";
+import { useTranslation } from "../../../i18n/use-translation.ts";
 import { useBlocked } from "../../../stores/blocked.ts";
 import { useAct } from "../../../stores/use-act.ts";
 import { changesOf, refusalsByField } from "./draft.ts";

@@ -1,13 +1,16 @@
-import { useTranslation } from "../../../i18n/use-translation.ts";
 import { useFormats } from "../../../i18n/formats.ts";
 import type { DisplayUnit } from "../../../i18n/units.ts";
+import { useTranslation } from "../../../i18n/use-translation.ts";
 import type { Range } from "./draft-problems.ts";
 import { shownRange } from "./shown-number.ts";
 import type { FieldProblem } from "./use-draft-form.ts";
 
 interface ProblemWords {
   /** What is wrong with a field in a sentence; null: nothing. */
-  of(problem: FieldProblem | null, range?: { readonly range: Range; readonly display: DisplayUnit }): string | null;
+  of(
+    problem: FieldProblem | null,
+    range?: { readonly range: Range; readonly display: DisplayUnit },
+  ): string | null;
   /** A range in the keeper's unit, as the end of a sentence; null: it is open. */
   range(range: Range, display: DisplayUnit): string | null;
 }

@@ -13,17 +13,18 @@ const dosing = {
 };
 
 test("what is scheduled is known by dose, by the fullest hour and by day", () => {
-  expect(scheduledMl(dosing)).toEqual({ perDoseMl: 1, perHourMl: 1, perDayMl: 24 });
+  expect(scheduledMl(dosing)).toEqual({ perDoseMl: 1, perHourMl: 2, perDayMl: 25 });
   expect(scheduledMl({ ...dosing, dosesPerDay: 2, dosesTo: "00:10" })).toEqual({
     perDoseMl: 12,
     perHourMl: 24,
-    perDayMl: 24,
+    perDayMl: 36,
   });
   expect(scheduledMl({ ...dosing, dosesPerDay: 100 }).perHourMl).toBeCloseTo(0.24 * 5, 9);
 });
 
 test("caps are as they were set, else one and a half times what is scheduled", () => {
-  expect(doseCaps(dosing)).toEqual({ perDoseMl: 1.5, perHourMl: 1.5, perDayMl: 36 });
+  expect(doseCaps(dosing)).toEqual({ perDoseMl: 1.5, perHourMl: 3, perDayMl: 36 });
+  expect(doseCaps({ ...dosing, dosesPerDay: 1 }).perDayMl).toBe(48);
   const set = { ...dosing, maxMlPerDose: 2, maxMlPerHour: 3, maxMlPerDay: 30 };
   expect(doseCaps(set)).toEqual({ perDoseMl: 2, perHourMl: 3, perDayMl: 30 });
 });

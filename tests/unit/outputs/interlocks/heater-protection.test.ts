@@ -120,6 +120,7 @@ test("it hears nothing of other channels, and is silent where nothing changed", 
     channelId: HEATER.id,
     sensorChannelIds: [DISPLAY.id],
     waterChannelIds: [],
+    holdsLastDuty: false,
     readings: bench.readings,
     clock: bench.clock,
   });

@@ -103,7 +103,7 @@ test.each([0, false, ""])("the input %j arrives as such", async (input) => {
 
 test("a lost connection fails what waits for an answer, and nothing waits for ever", async () => {
   const core = await silentCore();
-  const { trpc, sent, isOpen } = clientOf(core.url);
+  const { trpc, isOpen } = clientOf(core.url);
   await isOpen;
   const asked = thrownBy(trpc.users.me.query());
   (await core.met).terminate();

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { faultWords, referenceTally } from "../../../src-renderer/features/survival/fault-words.ts";
+
+test("a fault's name is read as words", () => {
+  expect(faultWords("heater-relay-stuck-on")).toBe("Heater relay stuck on");
+});
+
+test("each of those compared with is counted over the faults it was tried on", () => {
+  const scenarios = [
+    { survived: true, references: [{ name: "held value", survived: false }] },
+    {
+      survived: true,
+      references: [
+        { name: "held value", survived: true },
+        { name: "rules", survived: false },
+      ],
+    },
+  ];
+  expect(referenceTally(scenarios)).toEqual([
+    { name: "held value", survived: 1, count: 2 },
+    { name: "rules", survived: 0, count: 1 },
+  ]);
+});
