@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { onDemandSchemas } from "./scripts/on-demand-schemas.ts";
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -25,6 +26,8 @@ const UNBUNDLED = [
   /^better-sqlite3-multiple-ciphers/,
   "i2c-bus",
   "onoff",
+  // The build writes the API's document with it; it uses all of zod, of which a start should load its part alone.
+  "trpc-to-openapi",
   // Optional accelerators of pg and ws that we do not install: both do without.
   "pg-native",
   "bufferutil",
@@ -167,9 +170,26 @@ const fetchedAhead = {
   },
 } as const;
 
+const FIRST = at("src-main/headless/main.ts");
+const CORE = at("src-main/headless/run-headless.ts");
+const DOORS = at("src-main/web/web-server.ts");
+const WINDOW = at("src-main/electron/main.ts");
+const WHAT_IF = at("src-main/what-if/worker.ts");
+
+/** A start opens few files, the tank's and the doors': each of thirty would have to be looked for first. */
+function mainChunkOf(id: string, modules: Modules): string | null {
+  const isFor = (entry: string): boolean => isReachable(id, entry, modules);
+  // Neither what comes before the compile cache is on, nor what is asked for by name.
+  if (isFor(FIRST) || id === CORE || id === DOORS) return null;
+  if (!isFor(CORE)) return isFor(DOORS) ? "doors" : null;
+  // What the window or another thread needs too is a file of its own: they do without the rest of the core.
+  if (isFor(WINDOW)) return "base";
+  return isFor(WHAT_IF) ? "control" : "core";
+}
+
 export default defineConfig({
   main: {
-    plugins: [copyStaticFiles, quickToLoad],
+    plugins: [onDemandSchemas(at("src-main")), copyStaticFiles, quickToLoad],
     define: { __REEF_VERSION__: JSON.stringify(version) },
     build: {
       externalizeDeps: false,
@@ -187,6 +207,7 @@ export default defineConfig({
           entryFileNames: "[name].js",
           // No folder for chunks: `new URL("./migrations/", import.meta.url)` means the same in every one of them.
           chunkFileNames: "[name]-[hash].js",
+          codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: mainChunkOf }] },
         },
       },
     },

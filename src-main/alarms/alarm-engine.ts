@@ -38,6 +38,9 @@ export class AlarmEngine implements AlarmService, Stoppable {
   readonly #alarms = new Map<AlarmId, Alarm>();
   readonly #byChannel = new Map<ChannelId, Alarm[]>();
   readonly #listeners = new Set<TransitionListener>();
+  /** What a mode keeps quiet now, and which alarms are quiet for it. */
+  #quiet: { readonly kinds: ReadonlySet<string>; readonly by: string } = { kinds: new Set(), by: "" };
+  readonly #quieted = new Set<AlarmId>();
   #unsubscribe: Cancel | null = null;
 
   constructor(deps: AlarmEngineDeps) {
@@ -68,6 +71,12 @@ export class AlarmEngine implements AlarmService, Stoppable {
       else ofChannel.push(alarm);
     }
     for (const gone of previous.values()) gone.cancelTimer?.();
+    this.#applyQuiet();
+  }
+
+  keepQuiet(kinds: readonly string[], by: string): void {
+    this.#quiet = { kinds: new Set(kinds), by };
+    this.#applyQuiet();
   }
 
   standing(): readonly StandingAlarm[] {
@@ -87,6 +96,19 @@ export class AlarmEngine implements AlarmService, Stoppable {
   onTransition(listener: TransitionListener): Cancel {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** What somebody else suppressed stays so. */
+  #applyQuiet(): void {
+    const { kinds, by } = this.#quiet;
+    for (const [id, alarm] of this.#alarms) {
+      const isOn = kinds.has(alarm.definition.kind);
+      if (isOn === this.#quieted.has(id) || (isOn && alarm.memory.isSuppressed)) continue;
+      if (isOn) this.#quieted.add(id);
+      else this.#quieted.delete(id);
+      const order = { kind: "suppress", isOn, by } as const;
+      this.#take(alarm, command(alarm.definition, alarm.memory, { command: order, now: this.#now() }));
+    }
   }
 
   #hear(reading: Reading): void {

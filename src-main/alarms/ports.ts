@@ -15,5 +15,7 @@ export interface AlarmService {
   standing(): readonly StandingAlarm[];
   /** @throws ReefFault not-found */
   command(alarmId: AlarmId, command: AlarmCommand): AlarmState;
+  /** Alarms of these kinds announce nothing until other kinds, or none, are named; what protects the tank is none of them. */
+  keepQuiet(kinds: readonly string[], by: string): void;
   onTransition(listener: (transition: AlarmTransition, definition: AlarmDefinition) => void): Cancel;
 }

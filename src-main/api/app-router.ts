@@ -1,3 +1,4 @@
+import { lazy } from "@trpc/server";
 import { acquisitionRouter } from "./routers/acquisition.ts";
 import { alarmsRouter } from "./routers/alarms.ts";
 import { authRouter } from "./routers/auth.ts";
@@ -13,20 +14,41 @@ import { systemRouter } from "./routers/system.ts";
 import { usersRouter } from "./routers/users.ts";
 import { router } from "./trpc.ts";
 
+/** By functions, so that a part is made when it is first asked: all of them together take as long as the rest of a start. */
+const PARTS = {
+  auth: () => authRouter,
+  users: () => usersRouter,
+  settings: () => settingsRouter,
+  devices: () => devicesRouter,
+  channels: () => channelsRouter,
+  readings: () => readingsRouter,
+  acquisition: () => acquisitionRouter,
+  outputs: () => outputsRouter,
+  emergencyStop: () => emergencyStopRouter,
+  loops: () => loopsRouter,
+  alarms: () => alarmsRouter,
+  modes: () => modesRouter,
+  system: () => systemRouter,
+};
+export type RouterPart = keyof typeof PARTS;
+export const ROUTER_PARTS = Object.keys(PARTS) as readonly RouterPart[];
+
+type Made = { readonly [Part in RouterPart]: ReturnType<(typeof PARTS)[Part]> };
+type Lazily = { [Part in RouterPart]: ReturnType<typeof lazy<Made[Part]>> };
+const entries = Object.entries(PARTS) as [RouterPart, () => Made[RouterPart]][];
+
 /** Everything the core can be asked: window, socket and REST are three doors into this one router. */
-export const appRouter = router({
-  auth: authRouter,
-  users: usersRouter,
-  settings: settingsRouter,
-  devices: devicesRouter,
-  channels: channelsRouter,
-  readings: readingsRouter,
-  acquisition: acquisitionRouter,
-  outputs: outputsRouter,
-  emergencyStop: emergencyStopRouter,
-  loops: loopsRouter,
-  alarms: alarmsRouter,
-  modes: modesRouter,
-  system: systemRouter,
-});
+export const appRouter = router(
+  Object.fromEntries(entries.map(([part, make]) => [part, lazy(async () => make())])) as unknown as Lazily,
+);
 export type AppRouter = typeof appRouter;
+
+/** One part of it, made where it was not. */
+export function routerPart(part: RouterPart): Made[RouterPart] {
+  return PARTS[part]();
+}
+
+/** The same router with every part made: for whoever describes it whole. */
+export function wholeRouter() {
+  return router(Object.fromEntries(entries.map(([part, make]) => [part, make()])) as unknown as Made);
+}

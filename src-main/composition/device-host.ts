@@ -7,10 +7,16 @@ import type { AcquisitionService } from "../acquisition/ports.ts";
 import type { ChannelSpec, DeviceDriver } from "../hardware/ports.ts";
 import type { OutputsService } from "../outputs/ports.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
-import { sleep, withTimeLimit } from "../platform/timing.ts";
+import { after, sleep, withTimeLimit } from "../platform/timing.ts";
 import type { Configuration, DeviceRuntime } from "../settings/ports.ts";
 import { RunningDevice } from "./running-device.ts";
 import { testDriver } from "./test-driver.ts";
+
+/** So many devices begin at once. Of more, those that only measure begin in groups, a while after those that act. */
+const FEW_DEVICES = 4;
+const DEVICES_A_GROUP = 8;
+const FIRST_GROUP_MS = 100;
+const GROUP_PERIOD_MS = 20;
 
 export interface DeviceHostDeps {
   readonly createDriver: (type: string, params: unknown) => DeviceDriver;
@@ -31,6 +37,8 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
   /** On their way out: what comes in their place waits until their outputs are safe and their bus is free. */
   readonly #leaving = new Map<DeviceId, Promise<unknown>>();
   readonly #statusListeners = new Set<(deviceId: DeviceId) => void>();
+  /** Those whose group has not begun yet. */
+  readonly #waiting = new Map<DeviceId, Cancel>();
   #configured = new Map<DeviceId, DeviceConfig>();
 
   constructor(deps: DeviceHostDeps) {
@@ -41,16 +49,19 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
   apply({ devices, channels }: Configuration): void {
     this.#configured = new Map(devices.map((d) => [d.id, d]));
     this.#broken.clear();
+    this.#forgetWaiting();
     for (const [id, running] of [...this.#running]) {
       const wanted = this.#configured.get(id);
       if (wanted === undefined || !wanted.isEnabled || !running.takes(wanted)) this.#end(id, running);
     }
+    const channelsOf = Map.groupBy(channels, (channel) => channel.deviceId);
+    const beginning: DeviceConfig[] = [];
     for (const device of devices) {
-      const own = channels.filter((c) => c.deviceId === device.id);
       const running = this.#running.get(device.id);
-      if (running !== undefined) running.configure(own);
-      else if (device.isEnabled) this.#begin(device, own);
+      if (running !== undefined) running.configure(channelsOf.get(device.id) ?? []);
+      else if (device.isEnabled) beginning.push(device);
     }
+    this.#beginAll(beginning, channelsOf);
   }
 
   status(deviceId: DeviceId): DeviceStatus {
@@ -58,7 +69,8 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
     if (running !== undefined) return running.status();
     const broken = this.#broken.get(deviceId);
     if (broken !== undefined) return broken;
-    return { state: "disabled", since: instantFrom(this.#deps.clock.nowMs()), lastError: null };
+    const state = this.#waiting.has(deviceId) ? "offline" : "disabled";
+    return { state, since: instantFrom(this.#deps.clock.nowMs()), lastError: null };
   }
 
   onStatusChange(listener: (deviceId: DeviceId) => void): Cancel {
@@ -88,9 +100,33 @@ export class DeviceHost implements DeviceRuntime, Stoppable {
 
   /** Closes every driver; outputs are as the arbiter left them. */
   async stop(): Promise<void> {
+    this.#forgetWaiting();
     const all = [...this.#running.values()];
     this.#running.clear();
     await Promise.all([...all.map((running) => running.stop()), ...this.#leaving.values()]);
+  }
+
+  #beginAll(devices: readonly DeviceConfig[], channelsOf: ReadonlyMap<DeviceId, readonly ChannelConfig[]>): void {
+    for (const device of devices) {
+      const own = channelsOf.get(device.id) ?? [];
+      const mayWait = devices.length > FEW_DEVICES && own.every((channel) => channel.kind === "sensor");
+      if (mayWait) this.#beginLater(device, own);
+      else this.#begin(device, own);
+    }
+  }
+
+  #beginLater(device: DeviceConfig, channels: readonly ChannelConfig[]): void {
+    const delayMs = FIRST_GROUP_MS + Math.floor(this.#waiting.size / DEVICES_A_GROUP) * GROUP_PERIOD_MS;
+    const begin = () => {
+      this.#waiting.delete(device.id);
+      this.#begin(device, channels);
+    };
+    this.#waiting.set(device.id, after(this.#deps.clock, delayMs, begin));
+  }
+
+  #forgetWaiting(): void {
+    for (const cancel of this.#waiting.values()) cancel();
+    this.#waiting.clear();
   }
 
   #begin(device: DeviceConfig, channels: readonly ChannelConfig[]): void {

@@ -3,10 +3,11 @@ import { ReefFault } from "#contract/errors.ts";
 import type { ApiServices } from "../api/context.ts";
 import { SubscriptionCount } from "../api/subscription-count.ts";
 import { driverCatalog } from "../hardware/registry.ts";
+import { loadTokens } from "../identity/access-tokens.ts";
 import { Journal } from "../journal/journal.ts";
 import { LocalStore } from "../local-store/local-store.ts";
-import { prepareDataFolder } from "../platform/data-folder.ts";
 import { SafeMode } from "../outputs/safe-mode.ts";
+import { prepareDataFolder } from "../platform/data-folder.ts";
 import { Lifecycle } from "../platform/lifecycle.ts";
 import { LogRing } from "../platform/log-ring.ts";
 import type { Stoppable } from "../platform/ports.ts";
@@ -40,6 +41,7 @@ import { tlsFrom } from "./tls.ts";
 
 /** An embedded server that was killed recovers in about a second. */
 const DATABASE_PATIENCE_MS = 5_000;
+const DATABASE_AFTER_MS = 25;
 
 /**
  * Builds the core. The tank comes first, from what this machine knows by itself; then what needs Postgres; the doors
@@ -63,6 +65,9 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   const logs = new LogRing();
   const unhear = log.addSink(logs);
   own("log ring", { stop: async () => unhear() });
+  // While this waits for files, and for the thread that opens the store, the doors are loaded.
+  const loading = Promise.all([import("../web/web-server.ts"), loadTokens()]);
+  loading.catch(() => undefined);
   await step(prepareDataFolder(settings.dataDir));
   const locks = own("locks", new Locks(settings.dataDir, clock));
   await step(locks.takeData());
@@ -77,8 +82,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       keySeal: parts.keySeal ?? null,
     }),
   );
-  // The store is opened by a thread of its own; half of the program is loaded meanwhile.
-  const [{ WebServer }] = await Promise.all([import("../web/web-server.ts"), step(localStore.start())]);
+  await step(localStore.start());
+  const [{ WebServer }] = await step(loading);
   const { controllerId } = localStore;
 
   const database = own(
@@ -128,7 +133,10 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   const clockSync = own("clock sync", new ClockSync({ clock }));
   await step(clockSync.start());
   const offered = new OfferedChannels({ keeper, clock, log });
-  const safeMode = own("safe mode", new SafeMode({ store: localStore.startLog, clock, log: log.named("safe mode") }));
+  const safeMode = own(
+    "safe mode",
+    new SafeMode({ store: localStore.startLog, clock, log: log.named("safe mode") }),
+  );
   await step(safeMode.start());
   const tank = await step(
     startTank({
@@ -235,6 +243,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   });
   const url = await step(doors.open(web));
   locks.announce(url);
+  // Whoever asked while this started is answered first: what speaks to Postgres takes a while to load.
+  await sleep(clock, DATABASE_AFTER_MS, parts.stopping);
   await step(database.start());
   // The doors are open; ready means that history answers too, or that the database is away for longer than a start takes.
   await Promise.race([

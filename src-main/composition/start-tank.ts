@@ -1,7 +1,6 @@
 import type { AlarmDefinition } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
-import type { DeviceId } from "#contract/ids.ts";
-import { AlarmId } from "#contract/ids.ts";
+import type { AlarmId, DeviceId } from "#contract/ids.ts";
 import { defaultAlarms } from "#domain/alarms/default-alarms.ts";
 import { Acquisition } from "../acquisition/acquisition.ts";
 import { AlarmEngine } from "../alarms/alarm-engine.ts";
@@ -159,6 +158,10 @@ export async function startTank({
   watches.start();
   alarms.start();
 
+  const keepQuiet = () => alarms.keepQuiet(modes.suppressedKinds(), modes.active()?.name ?? "mode over");
+  modes.onChange(keepQuiet);
+  keepQuiet();
+
   const apply = (configuration: Configuration) => {
     channels = new Map(configuration.channels.map((c) => [c.id, c]));
     ({ timeZone, systemVolumeL } = configuration.tank);
@@ -190,7 +193,7 @@ function alarmsFor(
     if (channel.kind !== "sensor" || channel.role === "room") return [];
     return defaultAlarms(channel.quantity).map((template) => {
       const key = `${channel.id} ${template.kind}`;
-      const id = ids.get(key) ?? AlarmId.parse(newId(nowMs));
+      const id = ids.get(key) ?? (newId(nowMs) as AlarmId);
       ids.set(key, id);
       return { ...template, id, channelId: channel.id, name: `${channel.name} ${template.kind}` };
     });

@@ -43,8 +43,8 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
   #level: number | null = null;
   /** Since when the return pump is seen on, monotonic ms. */
   #returnOnSinceMs: number | null = null;
-  /** Fixed when the fill began, s. */
-  #fillForS: number | null = null;
+  /** Fixed when a fill begins, s. */
+  #fillForS = LONGEST_FILL_S;
   /** What is asked more often now; null: nothing is. Times are on the monotonic scale, ms. */
   #hurry: { readonly cancels: readonly Cancel[]; readonly sinceMs: number; untilMs: number } | null = null;
 
@@ -159,8 +159,7 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
   #ask({ state, code, text, isUrgent }: TopOffDecision): string | null {
     const { pumpChannelId } = this.#config;
     if (state !== "filling") return this.#claim.ask(pumpChannelId, { levelPct: 0, code, text, isUrgent });
-    const forS = this.#fillForS ?? LONGEST_FILL_S;
-    return this.#claim.ask(pumpChannelId, { levelPct: 100, code, text, isUrgent, forS });
+    return this.#claim.ask(pumpChannelId, { levelPct: 100, code, text, isUrgent, forS: this.#fillForS });
   }
 
   /** What it does; where the arbiter holds the pump off, what the arbiter says. */

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import module from "node:module";
 import { programFiles } from "../composition/program-files.ts";
 import { beginStoreThread } from "../local-store/store-thread.ts";
@@ -11,8 +12,12 @@ if (Number(process.versions["napi"]) >= 10) beginStoreThread(programFiles(import
 // that comes while listeners are exchanged would be lost. SIGHUP: the terminal it was started from is closed.
 let leave: (signal: NodeJS.Signals) => void = () => process.exit(0);
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => leave(signal));
-await import("./interpreted-schemas.ts");
+// Read while the rest is loaded.
+const dotEnv = readFile(".env", "utf8").catch(() => "");
 const { runHeadless } = await import("./run-headless.ts");
-await runHeadless(process.argv.slice(2), (listener) => {
-  leave = listener;
+await runHeadless(process.argv.slice(2), {
+  dotEnv,
+  hearSignals: (listener) => {
+    leave = listener;
+  },
 });

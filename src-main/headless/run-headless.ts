@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import "./interpreted-schemas.ts";
 import { parseEnv } from "node:util";
 import v8 from "node:v8";
 import { messageOf, ReefFault } from "#contract/errors.ts";
@@ -29,11 +29,16 @@ const STOP_LIMIT_MS = 4_700;
 /** What a reader of the log that stands still may cost in memory; past it lines are dropped, and control goes on. */
 const LOG_BACKLOG_BYTES = 1_048_576;
 
-/** Hands every signal to end the program to `listener` from now on. */
-type HearSignals = (listener: (signal: NodeJS.Signals) => void) => void;
+/** What was begun before this was loaded. */
+interface Beginning {
+  /** The text of .env; empty where there is none. */
+  readonly dotEnv: Promise<string>;
+  /** Hands every signal to end the program to `listener` from now on. */
+  readonly hearSignals: (listener: (signal: NodeJS.Signals) => void) => void;
+}
 
 /** The headless host: the core on plain Node, its signals, and its supervisor. */
-export async function runHeadless(args: readonly string[], hearSignals: HearSignals): Promise<void> {
+export async function runHeadless(args: readonly string[], { dotEnv, hearSignals }: Beginning): Promise<void> {
   const [unknown] = args.filter((arg) => arg !== "--help");
   if (unknown !== undefined) return refuse(`There is no option ${unknown}; --help lists what there is.`);
   if (args.includes("--help")) {
@@ -43,7 +48,7 @@ export async function runHeadless(args: readonly string[], hearSignals: HearSign
   const clock = new RealClock();
   let settings: Settings;
   try {
-    settings = settingsFrom(await environment(), defaultDataDir(process.env));
+    settings = settingsFrom({ ...parseEnv(await dotEnv), ...process.env }, defaultDataDir(process.env));
   } catch (error) {
     return refuse(messageOf(error));
   }
@@ -57,7 +62,7 @@ interface Run {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: JsonLogger;
-  readonly hearSignals: HearSignals;
+  readonly hearSignals: Beginning["hearSignals"];
 }
 
 async function supervise({ settings, clock, log, hearSignals }: Run): Promise<void> {
@@ -136,12 +141,6 @@ function exitWith(exitCode: number): void {
 
 function writeToLog(line: string): void {
   if (process.stderr.writableLength < LOG_BACKLOG_BYTES) process.stderr.write(line);
-}
-
-/** `.env` beneath the environment. */
-async function environment(): Promise<NodeJS.Dict<string>> {
-  const text = await readFile(".env", "utf8").catch(() => "");
-  return { ...parseEnv(text), ...process.env };
 }
 
 /** One line for whoever started us. */

@@ -43,7 +43,7 @@ const StoredOutput = z.object({
   lastOffAtMs: z.number().nullable(),
   override: z.object({ levelPct: LevelPct, untilMs: z.number(), by: z.string() }).nullable(),
   openRun: OutputRunStored.nullable().exactOptional(),
-  savedAtMs: z.number().exactOptional(),
+  savedAtMs: z.number().nullable().exactOptional(),
   use: StoredUse.exactOptional(),
   cycles: StoredCycles.exactOptional(),
 }) satisfies z.ZodType<PersistedOutput>;

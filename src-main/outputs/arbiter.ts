@@ -6,6 +6,7 @@ import type { Use } from "#domain/outputs/use-meter.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
 import { every } from "../platform/timing.ts";
 import { Aftermath } from "./aftermath.ts";
+import { trusted } from "./away.ts";
 import { EmergencyStop } from "./emergency-stop.ts";
 import { InterlockSet } from "./interlock-set.ts";
 import type { ManagedOutput } from "./managed-output.ts";
@@ -75,11 +76,11 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     this.#teller = new OutputTeller(parts);
     this.#outputs = new OutputRegister({
       ...parts,
+      clock: trusted(deps.clock, deps.isClockSynchronized),
       teller: this.#teller,
       interlocks: this.#interlocks,
       stagger: this.#stagger,
       emergencyStop: () => this.#emergencyStop.state,
-      isClockSynchronized: deps.isClockSynchronized ?? (() => true),
     });
   }
 
@@ -141,8 +142,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
 
   setReachable(channelId: ChannelId, isReachable: boolean): void {
     const output = this.#outputs.find(channelId);
-    if (output === undefined) return;
-    this.#run(output, () => output.drive.setReachable(isReachable));
+    if (output !== undefined) this.#run(output, () => output.drive.setReachable(isReachable));
   }
 
   request(channelId: ChannelId, claimant: string, wish: Wish | null): void {
@@ -166,7 +166,11 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
 
   async reset(channelId: ChannelId, by: Actor): Promise<Output> {
     const output = this.#find(channelId);
-    resetLatches(output, { by, standing: (code) => this.#interlocks.standing(channelId, code) }, this.#hands());
+    resetLatches(
+      output,
+      { by, standing: (code) => this.#keeper.standing(code) ?? this.#interlocks.standing(channelId, code) },
+      this.#hands(),
+    );
     return output.output();
   }
 
@@ -190,8 +194,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
 
   raiseFault(channelId: ChannelId, fault: Omit<OutputFault, "since">): void {
     const output = this.#outputs.find(channelId);
-    if (output === undefined) return;
-    this.#run(output, () => output.raise(fault));
+    if (output !== undefined) this.#run(output, () => output.raise(fault));
   }
 
   clearFault(channelId: ChannelId, code: string): void {
@@ -209,9 +212,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
   }
 
   confirmedOffForMs(channelId: ChannelId): number | null {
-    const output = this.#outputs.find(channelId);
-    if (output?.known.isOff() !== true) return null;
-    return output.times.running().offForMs ?? Number.POSITIVE_INFINITY;
+    return this.#outputs.find(channelId)?.known.offForMs() ?? null;
   }
 
   useOf(channelId: ChannelId, windowS: number): { readonly window: Use; readonly total: Use } {
@@ -278,13 +279,12 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
   }
 
   #hands() {
-    const { clock } = this.#deps;
     const run = (output: ManagedOutput, isRefusal = false) => {
       this.#aftermath.afterwards(() => {
         output.evaluate(isRefusal);
       });
     };
-    return { clock, teller: this.#teller, run };
+    return { clock: this.#deps.clock, teller: this.#teller, run };
   }
 
   #find(channelId: ChannelId): ManagedOutput {

@@ -23,9 +23,9 @@ export class FaultList {
   }
 
   /** @param atMs wall, epoch ms @returns false where it stood already */
-  raise(fault: Pick<Fault, "code" | "text" | "latched">, atMs: number): boolean {
-    if (this.#faults.some((standing) => standing.code === fault.code)) return false;
-    this.#faults = [...this.#faults, { ...fault, since: instantFrom(atMs) }];
+  raise({ code, text, latched }: Pick<Fault, "code" | "text" | "latched">, atMs: number): boolean {
+    if (this.#faults.some((standing) => standing.code === code)) return false;
+    this.#faults = [...this.#faults, { code, text, latched, since: instantFrom(atMs) }];
     return true;
   }
 

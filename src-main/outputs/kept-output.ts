@@ -1,5 +1,5 @@
 import type { ChannelConfig } from "#contract/channels.ts";
-import type { Clock } from "../platform/ports.ts";
+import type { Away, TrustedClock } from "./away.ts";
 import type { FaultList } from "./fault-list.ts";
 import { roleOf } from "./output-channel.ts";
 import type { OutputUsage } from "./output-usage.ts";
@@ -25,7 +25,7 @@ interface Memory {
  */
 export function keptFrom(
   { channel, faults, times, usage, record, override }: Memory,
-  clock: Clock,
+  clock: TrustedClock,
 ): PersistedOutput {
   const openRun = record.run;
   const spent = openRun === null || roleOf(channel) === "doser" ? [] : [latchOf(openRun)];
@@ -40,17 +40,9 @@ export function keptFrom(
       untilMs: Math.round(endsAtMs(override, clock)),
     },
     openRun,
-    savedAtMs: clock.nowMs(),
+    savedAtMs: clock.isSynchronized() ? clock.nowMs() : null,
     ...usage.kept(),
   };
-}
-
-/** How the time between two starts is told. */
-export interface Away {
-  /** How long the program was away, ms: nothing where the clock cannot say. */
-  readonly downtimeMs: number;
-  /** The wall's, epoch ms; null: it cannot be trusted. */
-  readonly nowMs: number | null;
 }
 
 /** Takes up the latches, times and budgets that were kept. */
@@ -60,7 +52,7 @@ export function takeUp(
   away: Away,
 ): void {
   times.restore(kept, away.downtimeMs);
-  usage.restore(kept, away.downtimeMs);
+  usage.restore(kept, away);
   faults.restore(kept.faults);
   const { openRun } = kept;
   if (openRun && roleOf(channel) === "doser" && isDoseDoubtful(openRun, away.nowMs))

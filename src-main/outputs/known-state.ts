@@ -1,15 +1,18 @@
 import type { Clock } from "../platform/ports.ts";
 import type { OutputDrive } from "./output-drive.ts";
+import type { SwitchingTimes } from "./switching-times.ts";
 
 type Driven = Pick<OutputDrive, "wantedPct" | "actualPct" | "confirmation">;
 
 /** Since when an output is known to be on, or off: by its device's own word, not by what it was told. */
 export class KnownState {
   readonly #clock: Clock;
+  readonly #times: SwitchingTimes;
   #known: { readonly isOn: boolean; readonly sinceMs: number } | null = null;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, times: SwitchingTimes) {
     this.#clock = clock;
+    this.#times = times;
   }
 
   note({ wantedPct, actualPct, confirmation }: Driven): void {
@@ -28,7 +31,9 @@ export class KnownState {
     return this.#known?.isOn === true ? this.#clock.monotonicMs() - this.#known.sinceMs : null;
   }
 
-  isOff(): boolean {
-    return this.#known?.isOn === false;
+  /** ms, over restarts too; infinite: it was never on as far as is known. null: it is not off, or nobody knows. */
+  offForMs(): number | null {
+    if (this.#known?.isOn !== false) return null;
+    return this.#times.running().offForMs ?? Number.POSITIVE_INFINITY;
   }
 }

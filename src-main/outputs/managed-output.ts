@@ -8,14 +8,14 @@ import {
   type Verdict,
   type Why,
 } from "#domain/outputs/arbitrate.ts";
-import type { Clock } from "../platform/ports.ts";
+import type { Away, TrustedClock } from "./away.ts";
 import { driveListenerOf } from "./drive-listener.ts";
 import type { DrivenOutput } from "./driven-output.ts";
 import { FaultList } from "./fault-list.ts";
 import { leaseFor } from "./guards/lease.ts";
 import { earliest, type Plan, RunGuard, type RunVerdict } from "./guards/run-guard.ts";
 import type { Judgement } from "./interlock-set.ts";
-import { type Away, keptFrom, takeUp } from "./kept-output.ts";
+import { keptFrom, takeUp } from "./kept-output.ts";
 import { KnownState } from "./known-state.ts";
 import { isCapped, rangeOf, roleOf, settingsOf } from "./output-channel.ts";
 import { OutputDrive } from "./output-drive.ts";
@@ -23,7 +23,7 @@ import { outputFrom } from "./output-snapshot.ts";
 import type { OutputTeller } from "./output-teller.ts";
 import { OutputUsage, overworked } from "./output-usage.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
-import { RunRecord } from "./run-record.ts";
+import { RunRecord, type RunSpan } from "./run-record.ts";
 import { Say } from "./say.ts";
 import { UNKNOWN } from "./spent-run.ts";
 import type { Stagger } from "./stagger.ts";
@@ -33,7 +33,7 @@ import { WakeTimer } from "./wake-timer.ts";
 
 /** What an output asks of those around it. */
 export interface OutputSurroundings {
-  readonly clock: Clock;
+  readonly clock: TrustedClock;
   readonly teller: OutputTeller;
   readonly stagger: Stagger;
   emergencyStop(): EmergencyStopState;
@@ -76,8 +76,7 @@ export class ManagedOutput implements DrivenOutput {
     this.say = new Say(clock);
     this.times = new SwitchingTimes(clock);
     this.usage = new OutputUsage(clock);
-    this.known = new KnownState(clock);
-    this.#run = new RunGuard({ clock, times: this.times, usage: this.usage });
+    this.known = new KnownState(clock, this.times);
     this.#wake = new WakeTimer(clock, () => around.afterwards(() => this.evaluate()));
     this.#since = instantFrom(clock.nowMs());
     this.drive = new OutputDrive({ clock, listener: driveListenerOf(this, around) }, actuator, rangeOf(channel));
@@ -88,6 +87,7 @@ export class ManagedOutput implements DrivenOutput {
       keepDurably: () => around.keepDurably(this.persisted()),
       onChange: () => around.afterwards(() => this.evaluate()),
     });
+    this.#run = new RunGuard({ clock, times: this.times, usage: this.usage, record: this.record });
   }
 
   get channel(): ChannelConfig {
@@ -120,13 +120,13 @@ export class ManagedOutput implements DrivenOutput {
   /** What was kept of it cannot be read: it is not trusted to be rested, and a capped one not to be unspent. */
   restoreUnknown(): void {
     this.times.assumeJustOff();
-    if (isCapped(this.#channel)) this.#latch(UNKNOWN);
+    if (isCapped(this.#channel)) this.raise(UNKNOWN);
   }
 
   /** What was kept of it came late: what it did meanwhile stands, what was latched or spent holds. */
   restoreLate(kept: PersistedOutput, away: Away): void {
     this.faults.restore(kept.faults);
-    this.usage.restore(kept, away.downtimeMs);
+    this.usage.restore(kept, away);
     if (this.override === null && !this.say.wasOwned)
       this.override = restoredOverride(kept, away.downtimeMs, this.#around.clock);
     this.#around.teller.keep(this);
@@ -174,7 +174,7 @@ export class ManagedOutput implements DrivenOutput {
     this.#plan = { forS: highestAuthority(voices).forS ?? null, isDoser: roleOf(this.#channel) === "doser" };
     const guards = this.#judgeRun();
     this.#spent = guards.spent;
-    if (guards.maxOn !== null) this.#latch(guards.maxOn);
+    if (guards.maxOn !== null) this.raise({ code: guards.maxOn.code, text: guards.maxOn.text, latched: true });
     const waits = this.#waits(guards, isRefusal);
     const inputs = { range: rangeOf(this.#channel), currentPct, blocks: this.blocks(), ...voices, ...waits };
     const isSwitched = this.#apply(this.#leftUntilItsTurn(arbitrate(inputs)));
@@ -286,15 +286,15 @@ export class ManagedOutput implements DrivenOutput {
     const gate = this.record.gate();
     const [first] = verdict.blockedBy;
     if (gate !== null && first?.code === gate.code) {
-      this.#around.teller.later(() => {
-        const plannedS = this.#run.plannedS(this.#plan, this.say.overrideLeftMs());
-        const { flowMlPerS } = this.#settings.equipment;
-        this.record.begin(plannedS, plannedS === null || flowMlPerS === null ? null : plannedS * flowMlPerS);
-      });
+      this.#around.teller.later(() => this.record.begin(this.#span()));
     } else if (verdict.levelPct === 0) this.record.close();
+    else if (this.record.run !== null && gate === null) {
+      const span = this.#span();
+      this.#around.teller.later(() => this.record.extend(span));
+    }
   }
 
-  #latch(fault: { readonly code: string; readonly text: string }): void {
-    this.raise({ ...fault, latched: true });
+  #span(): RunSpan {
+    return this.#run.span(this.#settings, this.#plan, this.say.overrideLeftMs());
   }
 }

@@ -1,10 +1,9 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
-import type { Clock } from "../platform/ports.ts";
 import type { Aftermath } from "./aftermath.ts";
+import type { Away, TrustedClock } from "./away.ts";
 import type { InterlockSet } from "./interlock-set.ts";
-import type { Away } from "./kept-output.ts";
 import { ManagedOutput } from "./managed-output.ts";
 import type { OutputTeller } from "./output-teller.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
@@ -18,15 +17,20 @@ const POWER_UP_LIMIT_MS = 1_000;
 const LET_GO_LIMIT_MS = 2_000;
 
 interface RegisterDeps {
-  readonly clock: Clock;
+  readonly clock: TrustedClock;
   readonly aftermath: Aftermath;
   readonly keeper: StateKeeper;
   readonly teller: OutputTeller;
   readonly interlocks: InterlockSet;
   readonly stagger: Stagger;
   readonly emergencyStop: () => EmergencyStopState;
-  /** False: nobody set the wall's clock since the machine started. */
-  readonly isClockSynchronized: () => boolean;
+}
+
+/** What is known of an output that is not here. */
+interface Kept {
+  readonly output: PersistedOutput;
+  /** When it was let go in this very run, monotonic; null: before the program started. */
+  readonly leftAtMs: number | null;
 }
 
 /** Outputs as they come and go, and what is known of those that are not here. */
@@ -35,7 +39,7 @@ export class OutputRegister {
   readonly #outputs = new Map<ChannelId, ManagedOutput>();
   readonly #leaving = new Map<ChannelId, Promise<void>>();
   /** A latch must not fall with a device that is opened anew. */
-  readonly #kept = new Map<ChannelId, PersistedOutput>();
+  readonly #kept = new Map<ChannelId, Kept>();
   #isHistoryKnown = false;
 
   constructor(deps: RegisterDeps) {
@@ -53,16 +57,17 @@ export class OutputRegister {
   /** What the store kept of outputs; null: it did not say. */
   remember(outputs: readonly PersistedOutput[] | null): void {
     this.#isHistoryKnown = outputs !== null;
-    for (const output of outputs ?? []) this.#kept.set(output.channelId, output);
+    for (const output of outputs ?? []) this.#kept.set(output.channelId, { output, leftAtMs: null });
   }
 
   /** The store answered after all: what was latched holds from now on. */
   rememberLate(outputs: readonly PersistedOutput[]): void {
     this.#isHistoryKnown = true;
     for (const output of this.#outputs.values()) output.faults.clear("state-unknown");
-    for (const kept of outputs) {
-      this.#kept.set(kept.channelId, { ...kept, ...this.#kept.get(kept.channelId), faults: kept.faults });
-      this.#outputs.get(kept.channelId)?.restoreLate(kept, this.#awaySince(kept));
+    for (const late of outputs) {
+      const { output = late, leftAtMs = null } = this.#kept.get(late.channelId) ?? {};
+      this.#kept.set(late.channelId, { output: { ...late, ...output, faults: late.faults }, leftAtMs });
+      this.#outputs.get(late.channelId)?.restoreLate(late, this.#awaySince({ output: late, leftAtMs: null }));
     }
   }
 
@@ -101,21 +106,23 @@ export class OutputRegister {
     await within(clock, LET_GO_LIMIT_MS, output.drive.done());
     teller.left(output);
     output.close();
-    this.#kept.set(channelId, output.persisted());
+    this.#kept.set(channelId, { output: output.persisted(), leftAtMs: clock.monotonicMs() });
     this.#outputs.delete(channelId);
     teller.forget(channelId);
   }
 
   #restore(output: ManagedOutput): void {
     const kept = this.#kept.get(output.channel.id);
-    if (kept !== undefined) output.restore(kept, this.#awaySince(kept));
+    if (kept !== undefined) output.restore(kept.output, this.#awaySince(kept));
     else if (!this.#isHistoryKnown) output.restoreUnknown();
   }
 
-  #awaySince({ savedAtMs, lastOffAtMs }: PersistedOutput): Away {
-    const nowMs = this.#deps.clock.nowMs();
-    if (!this.#deps.isClockSynchronized()) return { downtimeMs: 0, nowMs: null };
-    return { downtimeMs: Math.max(0, nowMs - (savedAtMs ?? lastOffAtMs ?? nowMs)), nowMs };
+  #awaySince({ output: { savedAtMs }, leftAtMs }: Kept): Away {
+    const { clock } = this.#deps;
+    const nowMs = clock.isSynchronized() ? clock.nowMs() : null;
+    if (leftAtMs !== null) return { downtimeMs: clock.monotonicMs() - leftAtMs, nowMs };
+    const isTold = nowMs !== null && typeof savedAtMs === "number";
+    return { downtimeMs: isTold ? Math.max(0, nowMs - savedAtMs) : 0, nowMs };
   }
 
   #manage(channel: ChannelConfig, actuator: Actuator): ManagedOutput {

@@ -3,6 +3,7 @@ import type { OutputCycles, OutputFault } from "#contract/outputs.ts";
 import { CycleMeter } from "#domain/outputs/cycle-meter.ts";
 import { type Use, UseMeter } from "#domain/outputs/use-meter.ts";
 import type { Clock } from "../platform/ports.ts";
+import type { Away } from "./away.ts";
 import type { OutputRun, PersistedOutput } from "./ports.ts";
 
 const HOUR_MIN = 60;
@@ -29,11 +30,11 @@ export class OutputUsage {
   }
 
   /** Takes up what was kept so long ago; a run that was open then counts as fully spent. */
-  restore(kept: PersistedOutput, downtimeMs: number): void {
+  restore(kept: PersistedOutput, { downtimeMs, nowMs }: Away): void {
     const atMs = this.#clock.monotonicMs();
     if (kept.use !== undefined) this.use.restore(kept.use, downtimeMs, atMs);
     if (kept.cycles !== undefined) this.#cycles.restore(kept.cycles, downtimeMs, atMs);
-    if (kept.openRun) this.use.spend(spentBy(kept.openRun), atMs);
+    if (kept.openRun) this.use.spend(spentBy(kept.openRun, nowMs), atMs);
   }
 
   useOf(windowS: number): { readonly window: Use; readonly total: Use } {
@@ -64,8 +65,14 @@ export class OutputUsage {
   }
 }
 
-function spentBy({ plannedS, plannedMl }: OutputRun) {
-  return { onS: plannedS ?? 0, ml: plannedMl ?? 0 };
+/** At least what was planned; where it may have run on until now, that, and at most what it was allowed. */
+function spentBy({ plannedS, plannedMl, startAtMs, deadlineAtMs }: OutputRun, nowMs: number | null): Use {
+  const longestS = deadlineAtMs === null ? Number.POSITIVE_INFINITY : (deadlineAtMs - startAtMs) / 1_000;
+  const ranS = nowMs === null ? longestS : (nowMs - startAtMs) / 1_000;
+  const onS = Math.max(plannedS ?? 0, Math.min(ranS, longestS));
+  const known = Number.isFinite(onS) ? onS : 0;
+  const mlPerS = plannedS === null || plannedS === 0 ? 0 : (plannedMl ?? 0) / plannedS;
+  return { onS: known, ml: known * mlPerS };
 }
 
 function leftPct(starts: number, lifeCycles: number): number {

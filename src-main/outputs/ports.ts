@@ -103,8 +103,8 @@ export interface PersistedOutput {
   readonly override: { readonly levelPct: number; readonly untilMs: number; readonly by: Actor } | null;
   /** The run that was on when this was kept; one of `faults` says so too, so that it counts as spent after a crash. */
   readonly openRun?: OutputRun | null;
-  /** When this was kept, wall, epoch ms: downtime counts only where the clock is later. */
-  readonly savedAtMs?: number;
+  /** When this was kept, wall, epoch ms: downtime counts only where the clock is later. null: nobody knew the time. */
+  readonly savedAtMs?: number | null;
   /** What it spent of its rolling budgets, and in all. */
   readonly use?: KeptUse;
   /** How often it was switched on. */

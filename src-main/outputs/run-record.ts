@@ -30,11 +30,23 @@ interface RunRecordDeps {
   readonly onChange: () => void;
 }
 
+/** How long a run is meant to last, and may last at most; s from its beginning. */
+export interface RunSpan {
+  /** null: nobody says. */
+  readonly plannedS: number | null;
+  /** null: nothing but its claimant ends it. */
+  readonly longestS: number | null;
+  /** null: its flow is not known. */
+  readonly flowMlPerS: number | null;
+}
+
 /** The durable record that a capped output (a top-off, a doser, one with a longest time on) needs before each on. */
 export class RunRecord {
   readonly #deps: RunRecordDeps;
   #state: "closed" | "writing" | "open" | "refused" = "closed";
   #run: OutputRun | null = null;
+  /** What of it is on disk. */
+  #durable: RunSpan | null = null;
   readonly #settled: (() => void)[] = [];
   #waiting: Cancel = () => undefined;
 
@@ -44,6 +56,11 @@ export class RunRecord {
 
   get run(): OutputRun | null {
     return this.#run;
+  }
+
+  /** The longest this run may last by what is on disk, s; null: there is no run, or nothing but its claimant ends it. */
+  get longestS(): number | null {
+    return this.#state === "open" ? (this.#durable?.longestS ?? null) : null;
   }
 
   /** Resolves when no record is being written (any more). */
@@ -58,30 +75,23 @@ export class RunRecord {
     return this.#state === "refused" ? UNAVAILABLE : PENDING;
   }
 
-  /**
-   * Nothing but the record stands before an on: it is written, for at most 1 s.
-   * @param plannedS null: no limit is known @param plannedMl null: its flow is not known
-   */
-  begin(plannedS: number | null, plannedMl: number | null): void {
+  /** Nothing but the record stands before an on: it is written, for at most 1 s. */
+  begin(span: RunSpan): void {
     if (this.#state !== "closed") return;
-    const { channelId, clock } = this.#deps;
-    const startAtMs = clock.nowMs();
-    const run = {
-      channelId,
-      startAtMs,
-      plannedS,
-      plannedMl,
-      deadlineAtMs: plannedS === null ? null : startAtMs + plannedS * 1_000,
-    };
-    this.#run = run;
+    const { clock } = this.#deps;
     this.#state = "writing";
     this.#waiting = after(clock, STORE_LIMIT_MS, () => this.#refuse());
-    void this.#deps.keepDurably().then(() => {
-      if (this.#run !== run || this.#state !== "writing") return;
+    this.#write(clock.nowMs(), span, () => {
       this.#waiting();
       this.#end("open");
-      this.#deps.onChange();
     });
+  }
+
+  /** What runs is meant to last for another time: until that is on disk, what was written before limits it. */
+  extend(span: RunSpan): void {
+    const run = this.#run;
+    if (this.#state !== "open" || run === null || isSame(run, span)) return;
+    this.#write(run.startAtMs, span, () => undefined);
   }
 
   /** It is off, or no longer wanted on. A refusal stands for its time. */
@@ -90,7 +100,23 @@ export class RunRecord {
     this.#waiting();
     this.#end("closed");
     this.#run = null;
+    this.#durable = null;
     this.#deps.keep();
+  }
+
+  #write(startAtMs: number, span: RunSpan, onDurable: () => void): void {
+    const { channelId, keepDurably, onChange } = this.#deps;
+    const { plannedS, longestS, flowMlPerS } = span;
+    const plannedMl = plannedS === null || flowMlPerS === null ? null : plannedS * flowMlPerS;
+    const deadlineAtMs = longestS === null ? null : startAtMs + longestS * 1_000;
+    const run: OutputRun = { channelId, startAtMs, plannedS, plannedMl, deadlineAtMs };
+    this.#run = run;
+    void keepDurably().then(() => {
+      if (this.#run !== run || this.#state === "refused") return;
+      this.#durable = span;
+      onDurable();
+      onChange();
+    });
   }
 
   #end(state: "open" | "refused" | "closed"): void {
@@ -108,4 +134,16 @@ export class RunRecord {
     });
     this.#deps.onChange();
   }
+}
+
+/** Less than this is the same span, s: what a hand has left is counted anew every time. */
+const SAME_S = 0.5;
+
+function isSame({ plannedS, startAtMs, deadlineAtMs }: OutputRun, span: RunSpan): boolean {
+  const longestS = deadlineAtMs === null ? null : (deadlineAtMs - startAtMs) / 1_000;
+  return isSameTime(plannedS, span.plannedS) && isSameTime(longestS, span.longestS);
+}
+
+function isSameTime(a: number | null, b: number | null): boolean {
+  return a === null || b === null ? a === b : Math.abs(a - b) < SAME_S;
 }

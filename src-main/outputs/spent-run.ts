@@ -12,9 +12,13 @@ const OPEN_RUN = {
 
 /** Nobody can say whether a run was open when the program ended. */
 export const UNKNOWN = {
+  latched: true,
   code: "state-unknown",
   text: "Off: what it did before the restart cannot be read; check the tank, then reset it.",
 };
+
+/** Why that cannot be reset yet. */
+export const UNREAD = "the local store still does not say what it did before; wait for it, or look at its disk.";
 
 type Fault = Output["faults"][number];
 

@@ -5,6 +5,7 @@ import type { Clock, Logger } from "../platform/ports.ts";
 import { after } from "../platform/timing.ts";
 import { DurableSlot } from "./durable-slot.ts";
 import type { OutputStateStore, PersistedOutput, PersistedOutputs } from "./ports.ts";
+import { UNKNOWN, UNREAD } from "./spent-run.ts";
 
 /** The longest control waits for the store, ms: at the start, and before a capped output goes on. */
 export const STORE_LIMIT_MS = 1_000;
@@ -30,6 +31,11 @@ export class StateKeeper {
       async (state) => deps.store.saveEmergencyStop(state),
       (error) => this.#onSave("emergency-stop", error),
     );
+  }
+
+  /** Why a fault with this code cannot be reset yet; null: not for a want of what was kept. */
+  standing(faultCode: string): string | null {
+    return faultCode === UNKNOWN.code && this.#isLoading ? UNREAD : null;
   }
 
   /** Why what was kept cannot be trusted to be complete; null: it can. */

@@ -41,7 +41,8 @@ export class SwitchingTimes {
     this.#lastOnAtMs = kept.lastOnAtMs;
     this.#lastOffAtMs = kept.lastOffAtMs;
     if (kept.lastOffAtMs !== null) {
-      const restedMs = Math.max(0, (kept.savedAtMs ?? kept.lastOffAtMs) - kept.lastOffAtMs);
+      const savedAtMs = kept.savedAtMs ?? kept.lastOffAtMs;
+      const restedMs = Math.max(0, savedAtMs - kept.lastOffAtMs);
       this.#offSinceMs = nowMs - restedMs - downtimeMs;
     }
     this.#wasOn = kept.lastOnAtMs !== null && kept.lastOnAtMs > (kept.lastOffAtMs ?? Number.NEGATIVE_INFINITY);

@@ -1,4 +1,4 @@
-import type { Told } from "./contestants/our-core.ts";
+import { firstTold, type Told } from "./contestants/our-core.ts";
 import { limitsBeyondControl, type Play, type Played, playOurs, playReference, REFERENCES } from "./run-moment.ts";
 import type { Scenario } from "./scenario.ts";
 import { LETHAL, type Lethal, type TankExtremes } from "./tank-log.ts";
@@ -137,8 +137,7 @@ function worstOf(runs: readonly TankExtremes[]): TankExtremes {
 /** The first thing said of it: by a channel it is about, where it is about some. */
 function toldOf({ told, struckAtMs }: Played, { about }: Scenario): Told | null {
   if (struckAtMs === null) return null;
-  const isAbout = ({ key }: Told) => about === undefined || key === null || about.includes(key);
-  return told.find((t) => t.atMs >= struckAtMs && isAbout(t)) ?? null;
+  return firstTold(told, struckAtMs, about);
 }
 
 function isExcused(limit: Lethal, { bounds }: Scenario): boolean {

@@ -82,6 +82,7 @@ async function played(play: Play, build: (house: House) => Contestant): Promise<
   });
   every(house.clock, REFILL_MS, () => house.tank.refillReservoir());
 
+  callKeeper(stage, scenario.about);
   let isMomentMissed = false;
   if (moment.settleS > 0) {
     await contestant.start();
@@ -109,6 +110,26 @@ async function played(play: Play, build: (house: House) => Contestant): Promise<
     safeAfterS: since(safeAtMs, stage.struckAtMs),
     isMomentMissed,
   };
+}
+
+/** A night's sleep: how long a keeper takes who was told, ms. */
+const KEEPER_MS = 8 * 3_600_000;
+/** What nobody mends. */
+const WEATHER: readonly string[] = ["heat-wave", "cold-snap"];
+
+/** Once he was told of anything he comes, mends what is broken and resets what was latched; again for whatever comes after. */
+function callKeeper(stage: Stage, about: readonly string[] | undefined): void {
+  const { house, contestant } = stage;
+  let sinceMs: number | null = null;
+  every(house.clock, 60_000, () => {
+    sinceMs ??= stage.struckAtMs;
+    const toldAtMs = sinceMs === null ? null : contestant.toldSinceMs(sinceMs, about);
+    const nowMs = house.clock.monotonicMs();
+    if (toldAtMs === null || nowMs - toldAtMs < KEEPER_MS) return;
+    sinceMs = nowMs;
+    house.cure(...house.faultNames.filter((name) => !WEATHER.includes(name)));
+    void contestant.resetLatches();
+  });
 }
 
 function since(atMs: number | null, fromMs: number | null): number | null {

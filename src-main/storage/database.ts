@@ -4,9 +4,8 @@ import { sleep } from "../platform/timing.ts";
 import { asReadable, asWritable, type ReadableDb, type WritableDb } from "./access.ts";
 import type { Connections } from "./connections.ts";
 import { faultFrom } from "./faults.ts";
-import { readMigrations } from "./migrate.ts";
 import type { DatabaseState } from "./ports.ts";
-import { Session } from "./session.ts";
+import type { Session } from "./session.ts";
 import type { DatabaseSource } from "./source.ts";
 
 /** After an attempt failed, ms; the last repeats. What needs a person is looked at again more rarely. */
@@ -131,6 +130,11 @@ export class Database {
     let session: Session | null = null;
     let fault: ReefFault | null = null;
     try {
+      // Not before it is needed: the tank and the doors come first, and pg takes a while to load.
+      const [{ Session }, { readMigrations }] = await Promise.all([
+        import("./session.ts"),
+        import("./migrate.ts"),
+      ]);
       const migrations = await readMigrations(this.#migrationsFolder);
       await this.#source.makeReady(stopping);
       session = new Session({

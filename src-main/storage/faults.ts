@@ -1,4 +1,4 @@
-import pg from "pg";
+import type { DatabaseError } from "pg";
 import { type FaultCode, ReefFault } from "#contract/errors.ts";
 
 interface Verdict {
@@ -62,8 +62,7 @@ const SSL_WORDS = /SSL|certificate|self-signed/i;
  */
 export function faultFrom(error: unknown): ReefFault {
   if (error instanceof ReefFault) return error;
-  if (error instanceof pg.DatabaseError && error.code !== undefined)
-    return fromSqlState(error.code, error.constraint);
+  if (isFromServer(error) && error.code !== undefined) return fromSqlState(error.code, error.constraint);
   if (error instanceof AggregateError && error.errors.length > 0) return faultFrom(error.errors[0]);
   return fromClient(error);
 }
@@ -101,4 +100,9 @@ function fromClient(error: unknown): ReefFault {
 
 function fault(verdict: Verdict): ReefFault {
   return new ReefFault(verdict.code, verdict.message);
+}
+
+/** What the server itself refused: told by its shape (with the length of its message), so that nothing here loads pg. */
+export function isFromServer(error: unknown): error is DatabaseError {
+  return error instanceof Error && typeof (error as Partial<DatabaseError>).length === "number";
 }

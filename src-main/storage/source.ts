@@ -1,4 +1,4 @@
-import pg, { type ClientConfig } from "pg";
+import type { ClientConfig } from "pg";
 import { ReefFault } from "#contract/errors.ts";
 import type { DatabaseState } from "./ports.ts";
 
@@ -35,6 +35,7 @@ export class ExternalServer implements DatabaseSource {
 
   /** @throws ReefFault bad-setting where the address is none */
   async makeReady(): Promise<void> {
+    const { default: pg } = await import("pg");
     try {
       // A socket's address (…@/database?host=/run/…) is no URL by the standard, so pg's own parser has the last word.
       if (/^postgres(ql)?:\/\//.test(this.#url) && new pg.Client(this.connection()).host !== "") return;

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { FAULT_CODES } from "#contract/errors.ts";
-import { appRouter } from "../api/app-router.ts";
-import { RESOURCES, type Route } from "./rest/routes.ts";
+import { wholeRouter } from "../api/app-router.ts";
+import { allResources, type Route } from "./rest/routes.ts";
 
 type Json = Record<string, unknown>;
 type Operation = Json & { responses: Json; security?: unknown; requestBody?: unknown };
@@ -63,24 +63,22 @@ export class OpenApiDocument {
 /** Makes the document. The build writes it to `openapi.json` in the documentation's folder. */
 export async function openApiText(version: string): Promise<string> {
   const { generateOpenApiDocument } = await import("trpc-to-openapi");
-  const generated = generateOpenApiDocument(
-    appRouter as unknown as Parameters<typeof generateOpenApiDocument>[0],
-    {
-      title: "Bella's Reef Control Center",
-      description:
-        "Reads the tank, drives its equipment, keeps its history. Sign in with POST /api/v1/auth/login.",
-      version,
-      openApiVersion: "3.1.0",
-      baseUrl: "/",
-      securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
-    },
-  ) as unknown as Json & { paths: Paths; components: { schemas?: Json } };
+  const { router, unions } = withoutUnions();
+  const generated = generateOpenApiDocument(router as Parameters<typeof generateOpenApiDocument>[0], {
+    title: "Bella's Reef Control Center",
+    description: "Reads the tank, drives its equipment, keeps its history. Sign in with POST /api/v1/auth/login.",
+    version,
+    openApiVersion: "3.1.0",
+    baseUrl: "/",
+    securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+  }) as unknown as Json & { paths: Paths; components: { schemas?: Json } };
   const paths: Paths = { ...OWN_PATHS };
-  for (const { path, routes } of RESOURCES) {
+  for (const { path, routes } of allResources()) {
     paths[API + path] = Object.fromEntries(
       [...routes].map(([method, route]) => {
         const name = method.toLowerCase();
-        return [name, completed(generated.paths[path]?.[name] ?? { responses: {} }, route)];
+        const operation = completed(generated.paths[path]?.[name] ?? { responses: {} }, route);
+        return [name, withUnion(operation, unions.get(route.procedure))];
       }),
     );
   }
@@ -90,6 +88,31 @@ export async function openApiText(version: string): Promise<string> {
   const answer = z.toJSONSchema(ErrorAnswer, { target: "draft-2020-12" });
   const components = { ...generated.components, schemas: { ...Object.fromEntries(schemas), Error: answer } };
   return JSON.stringify({ ...generated, paths, components });
+}
+
+interface Procedure {
+  readonly _def: { readonly inputs: readonly z.ZodType[] };
+}
+
+/** The router with any object in place of an input that is one of several kinds: the generator knows objects alone. */
+function withoutUnions(): { readonly router: unknown; readonly unions: ReadonlyMap<string, z.ZodType> } {
+  const unions = new Map<string, z.ZodType>();
+  const whole = wholeRouter();
+  const procedures = Object.entries(whole._def.procedures as unknown as Record<string, Procedure>).map(
+    ([name, procedure]) => {
+      const [input] = procedure._def.inputs;
+      if (!(input instanceof z.ZodUnion)) return [name, procedure] as const;
+      unions.set(name, input);
+      return [name, { _def: { ...procedure._def, inputs: [z.looseObject({})] } }] as const;
+    },
+  );
+  return { router: { _def: { ...whole._def, procedures: Object.fromEntries(procedures) } }, unions };
+}
+
+function withUnion(operation: Operation, union: z.ZodType | undefined): Operation {
+  if (union === undefined) return operation;
+  const schema = z.toJSONSchema(union, { target: "draft-2020-12", io: "input" });
+  return { ...operation, requestBody: { required: true, content: { "application/json": { schema } } } };
 }
 
 /** What the generator cannot know: our statuses, our errors, who needs no token. */

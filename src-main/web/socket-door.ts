@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { getWSConnectionHandler } from "@trpc/server/adapters/ws";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -42,15 +42,12 @@ export class SocketDoor {
     maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
   });
+  readonly #serve: (socket: WebSocket, req: IncomingMessage) => void;
   #cancelPings: Cancel = () => undefined;
 
   constructor(parts: SocketDoorParts) {
     this.#parts = parts;
-  }
-
-  start(server: Server): void {
-    const { clock } = this.#parts;
-    const serve = getWSConnectionHandler({
+    this.#serve = getWSConnectionHandler({
       router: appRouter,
       wss: this.#sockets,
       maxBatchSize: MAX_BATCH,
@@ -58,15 +55,23 @@ export class SocketDoor {
       createContext: ({ res, info }) => this.#contextFor(res, info.connectionParams),
       onError: ({ error, path }) => noteFailure(this.#parts.services.log, error, path),
     });
-    server.on("upgrade", (req: IncomingMessage, duplex: Duplex, head: Buffer) => {
-      const refusal = this.#refusalOf(req);
-      if (refusal !== null) return refuseUpgrade(duplex, refusal);
-      this.#sockets.handleUpgrade(req, duplex, head, (socket) => {
-        this.#take(socket, req.socket.remoteAddress ?? "unknown");
-        serve(socket, req);
-      });
+  }
+
+  start(): void {
+    this.#cancelPings = every(this.#parts.clock, PING_EVERY_MS, () => this.#pingAll());
+  }
+
+  /** Makes a socket of a request to upgrade, or refuses it. */
+  take(req: IncomingMessage, duplex: Duplex, head: Buffer): void {
+    const refusal = this.#refusalOf(req);
+    if (refusal !== null) {
+      refuseUpgrade(duplex, refusal);
+      return;
+    }
+    this.#sockets.handleUpgrade(req, duplex, head, (socket) => {
+      this.#connect(socket, req.socket.remoteAddress ?? "unknown");
+      this.#serve(socket, req);
     });
-    this.#cancelPings = every(clock, PING_EVERY_MS, () => this.#pingAll());
   }
 
   /** Tells every client that the controller goes, and gives it a moment to agree; whoever does not is cut off. */
@@ -102,7 +107,7 @@ export class SocketDoor {
     return false;
   }
 
-  #take(socket: WebSocket, address: string): void {
+  #connect(socket: WebSocket, address: string): void {
     const pressure = new SendPressure(socket);
     const session = openSession(this.#parts.services, {
       address,

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { messageOf, ReefFault } from "#contract/errors.ts";
@@ -8,7 +7,7 @@ import type { ApiServices } from "../api/context.ts";
 import type { Clock, Logger, Stoppable } from "../platform/ports.ts";
 import { HttpDoors } from "./http-doors.ts";
 import type { MetricsSource, WebSettings } from "./ports.ts";
-import { SocketDoor } from "./socket-door.ts";
+import type { SocketDoor } from "./socket-door.ts";
 
 /** A client that takes longer to send its headers, or its whole request, is not one (slow loris). */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -37,14 +36,13 @@ interface WebServerParts {
 export class WebServer implements Stoppable {
   readonly #parts: WebServerParts;
   readonly #doors: HttpDoors;
-  readonly #socketDoor: SocketDoor;
+  #socketDoor: Promise<SocketDoor> | null = null;
   #server: Server | null = null;
 
   constructor(parts: WebServerParts) {
     this.#parts = parts;
-    const { services, settings, clock } = parts;
+    const { services, settings } = parts;
     this.#doors = new HttpDoors({ services, settings, log: parts.log, metrics: parts.metrics ?? null });
-    this.#socketDoor = new SocketDoor({ services, corsOrigins: settings.corsOrigins, clock });
   }
 
   /** @returns the URL it answers at @throws ReefFault bad-setting: the port is taken, the host is not ours, a TLS file cannot be read */
@@ -59,7 +57,7 @@ export class WebServer implements Stoppable {
     await listen(server, host, port);
     server.on("error", (error) => this.#parts.log.error({ error }, "the web server had an error"));
     this.#server = server;
-    this.#socketDoor.start(server);
+    server.on("upgrade", (req, socket, head) => void this.#upgrade(req, socket, head));
     const bound = (server.address() as AddressInfo).port;
     const name = host.includes(":") ? `[${host}]` : host;
     return `${tls.mode === "off" ? "http" : "https"}://${name}:${bound}`;
@@ -73,8 +71,27 @@ export class WebServer implements Stoppable {
     this.#doors.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     setImmediate(() => server.closeAllConnections());
-    await this.#socketDoor.stop();
+    await (await this.#socketDoor)?.stop();
     await closed;
+  }
+
+  async #upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const ignore = () => undefined;
+    socket.on("error", ignore);
+    this.#socketDoor ??= this.#openSocketDoor();
+    const door = await this.#socketDoor;
+    socket.off("error", ignore);
+    if (this.#server === null) socket.destroy();
+    else door.take(req, socket, head);
+  }
+
+  /** With the first socket: a start does without what sockets need. */
+  async #openSocketDoor(): Promise<SocketDoor> {
+    const { services, settings, clock } = this.#parts;
+    const { SocketDoor } = await import("./socket-door.ts");
+    const door = new SocketDoor({ services, corsOrigins: settings.corsOrigins, clock });
+    door.start();
+    return door;
   }
 
   async #create(): Promise<Server> {
@@ -82,6 +99,7 @@ export class WebServer implements Stoppable {
     if (tls.mode === "off") return createServer(LIMITS);
     try {
       const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
+      const { createServer: createTlsServer } = await import("node:https");
       return createTlsServer({ ...LIMITS, cert, key, minVersion: "TLSv1.2" });
     } catch (cause) {
       const message = `REEF_TLS_CERT and REEF_TLS_KEY must name a certificate and its key in PEM: ${messageOf(cause)}`;

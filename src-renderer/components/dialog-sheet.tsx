@@ -1,8 +1,16 @@
-import type { JSX } from "react";
+import type { JSX, ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { AriaLanguage } from "./aria-language.tsx";
 import styles from "./dialog.module.css";
-import type { DialogProps } from "./dialog.tsx";
+
+export interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** Asks before something that cannot be undone: read out at once. */
+  readonly isAlert?: boolean;
+}
 
 /** A question above the page: Escape and the page beneath close it, focus stays in it and comes back. */
 export function DialogSheet({ title, isOpen, onClose, children, isAlert = false }: DialogProps): JSX.Element {

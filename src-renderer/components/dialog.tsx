@@ -1,18 +1,10 @@
 import { type JSX, lazy, type ReactNode } from "react";
 import styles from "./dialog.module.css";
+import type { DialogProps } from "./dialog-sheet.tsx";
 import { LoadBoundary } from "./load-boundary.tsx";
 
 export const dialogSheet = () => import("./dialog-sheet.tsx");
 const DialogSheet = lazy(async () => ({ default: (await dialogSheet()).DialogSheet }));
-
-export interface DialogProps {
-  readonly title: string;
-  readonly isOpen: boolean;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-  /** Asks before something that cannot be undone: read out at once. */
-  readonly isAlert?: boolean;
-}
 
 /** A question above the page: Escape and the page beneath close it, focus stays in it and comes back. */
 export function Dialog(props: DialogProps): JSX.Element {

@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import type { channel } from "./en/channel.ts";
 import type { common } from "./en/common.ts";
 import type { control } from "./en/control.ts";
@@ -51,57 +52,38 @@ export interface Words {
   readonly [key: string]: string | Words;
 }
 
-const known: Readonly<Record<Language, Map<string, Words>>> = { en: new Map(), de: new Map() };
-const FALLBACK: Language = "en";
-
-/** @param words by namespace */
-export function learn(language: Language, words: Readonly<Record<string, Words>>): void {
-  for (const [namespace, own] of Object.entries(words)) known[language].set(namespace, own);
-}
-
-/** What is there under a path; undefined: nothing, in this language. */
-export function wordsAt(language: Language, namespace: string, path: string): string | Words | undefined {
-  let found: string | Words | undefined = known[language].get(namespace);
-  for (const step of path.split(".")) {
-    if (typeof found !== "object") return undefined;
-    found = found[step];
-  }
-  return found;
-}
-
 /** Who speaks, and of what: keys without a namespace are looked for in these, in their order. */
 export interface Speech {
   readonly language: Language;
   readonly namespaces: readonly string[];
 }
 
-/**
- * A word in a language, with its values in the places of `{{name}}`; by `count`, of one or of many (which in both of our
- * languages is all there is). What a language does not know is said in English, and what nobody knows by its key.
- */
-export function translated({ language, namespaces }: Speech, key: string, values?: Values): string {
-  const colon = key.indexOf(":");
-  const path = key.slice(colon + 1);
-  const places = colon < 0 ? namespaces : [key.slice(0, colon)];
-  const count = values?.["count"];
-  const paths = count === undefined ? [path] : [`${path}_${count === 1 ? "one" : "other"}`, path];
-  const text = firstText(language, places, paths) ?? firstText(FALLBACK, places, paths);
-  if (text === null) return key;
-  return values === undefined ? text : filled(text, values);
+const FALLBACK: Language = "en";
+const words = i18next.createInstance({
+  fallbackLng: FALLBACK,
+  resources: {},
+  initAsync: false,
+  // React escapes what it draws.
+  interpolation: { escapeValue: false },
+});
+void words.init();
+
+/** @param namespaces words by namespace */
+export function learn(language: Language, namespaces: Readonly<Record<string, Words>>): void {
+  for (const [namespace, own] of Object.entries(namespaces)) words.addResourceBundle(language, namespace, own);
 }
 
-function firstText(language: Language, places: readonly string[], paths: readonly string[]): string | null {
-  for (const namespace of places) {
-    for (const path of paths) {
-      const text = wordsAt(language, namespace, path);
-      if (typeof text === "string") return text;
-    }
-  }
-  return null;
+/** What is there under a path; undefined: nothing, in this language. */
+export function wordsAt(language: Language, namespace: string, path: string): string | Words | undefined {
+  return words.getResource(language, namespace, path);
 }
 
-const PLACE = /\{\{(?<name>\w+)\}\}/g;
+/** A word in a language; what it does not know is said in English, and what nobody knows by its key. */
+export function translated({ language, namespaces }: Speech, key: string, values: Values = {}): string {
+  return words.t(key, { ...values, lng: language, ns: namespaces });
+}
 
-function filled(text: string, values: Values): string {
-  return text.replace(PLACE, (place, name: string) => String(values[name] ?? place));
+/** Whether there are words for `namespace:path`, in this language or in English. */
+export function isTranslated(language: Language, key: string): boolean {
+  return words.exists(key, { lng: language });
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import { currentLanguage } from "./i18n.ts";
 import {
+  isTranslated,
   type Language,
   type Namespace,
   type Translate,
@@ -64,7 +65,7 @@ function translationFor(language: Language, asked: string | readonly string[]): 
 function spokenIn(language: Language): Spoken {
   return {
     language,
-    exists: (key) => translated({ language, namespaces: [] }, key) !== key,
+    exists: (key) => isTranslated(language, key),
     getResource: wordsAt,
   };
 }

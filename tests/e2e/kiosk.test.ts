@@ -146,8 +146,14 @@ await inEachRuntime("the kiosk", (runtime) => {
     await app.page.clock.install();
     const leaveAlone = async (): Promise<void> => {
       await visitor.hand.press(app.page.getByText("Simulated", { exact: true }));
-      await app.page.clock.fastForward("05:01");
-      await seen(kiosk.clock);
+      // What comes of a clock that jumps may wake it once: every reading is five minutes old for a moment.
+      await until("the clock", 30_000, async () => {
+        await app.page.clock.fastForward("05:01");
+        return seen(kiosk.clock, 2_000).then(
+          () => true,
+          () => undefined,
+        );
+      });
     };
     await leaveAlone();
     await seen(kiosk.clock.getByText(/^\d+\.\d+ °C$/));

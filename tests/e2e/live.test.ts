@@ -179,7 +179,8 @@ test.concurrent("after a restart of the controller a client is back by itself, w
   client.trpc.readings.live.subscribe(undefined, { onData: (reading) => heard.push(reading) });
   await until("readings", 5_000, async () => (heard.length > 20 ? true : undefined));
   await own.stop();
-  expect(client.closes.at(-1)).toBe(1001);
+  // What comes after it are tries that nobody answers yet.
+  expect(client.closes[0]).toBe(1001);
   own = await HeadlessHost.start({ dataDir: own.dataDir, env: { REEF_HTTP_PORT: port } });
   const restartedAtMs = Date.now();
   heard.length = 0;

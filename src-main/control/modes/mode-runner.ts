@@ -80,6 +80,10 @@ export class ModeRunner implements ModeRuntime, Stoppable {
     return run === null || run.endsAtMs <= this.#deps.clock.monotonicMs() ? [] : [run.mode.kind];
   }
 
+  suppressedKinds(): readonly string[] {
+    return this.#run?.mode.suppresses ?? [];
+  }
+
   switchOn(modeId: string, { by, durationS }: ModeStartRequest): Promise<void> {
     const mode = this.#modes.find(({ id }) => id === modeId);
     if (mode === undefined) throw new ReefFault("not-found", "There is no mode with this id.");

@@ -17,6 +17,8 @@ export interface ModeRuntime {
   active(): ActiveMode | null;
   /** The kinds of the modes that are on; one whose outputs are on their way back is over. */
   activeModeKinds(): readonly ModeKind[];
+  /** The kinds of alarms to keep quiet: until the last output is back, since levels and temperatures settle by then. */
+  suppressedKinds(): readonly string[];
   /**
    * Starts a mode in place of the one that is on. The outputs are asked for at once; the promise resolves when the
    * start is durable, or after 1 s.

@@ -42,10 +42,10 @@ export function nextFillAtMs(runs: readonly PumpRun[]): number | null {
  * because the water went on evaporating while the tank was fed, or the power away.
  */
 export function expectedFillS(runs: readonly PumpRun[], nowMs: number): number | null {
-  const fillS = learnedFillS(runs);
-  if (fillS === null) return null;
+  const [fillS, last] = [learnedFillS(runs), runs.at(-1)];
+  if (fillS === null || last === undefined) return null;
   const gapMs = usualGapMs(runs);
-  const sinceMs = nowMs - (runs.at(-1)?.endedAtMs ?? nowMs);
+  const sinceMs = nowMs - last.endedAtMs;
   const lateness = gapMs === null || gapMs <= 0 ? 1 : Math.max(sinceMs / gapMs, 1);
   return Math.max(fillS * lateness, SHORTEST_EXPECTED_S);
 }
@@ -75,10 +75,8 @@ export function usualDay(
   midnightsMs: readonly number[],
   knownSinceMs: number,
 ): UsualDay | null {
-  const days = midnightsMs.slice(0, -1).flatMap((untilMs, index) => {
-    const fromMs = midnightsMs[index + 1] ?? untilMs;
-    return fromMs >= knownSinceMs ? [pumpedS(runs, untilMs, untilMs - fromMs)] : [];
-  });
+  const known = midnightsMs.filter((midnightMs) => midnightMs >= knownSinceMs);
+  const days = stepsOf(known.toReversed()).map(([fromMs, untilMs]) => pumpedS(runs, untilMs, untilMs - fromMs));
   const onS = medianOf(days);
   return onS === null ? null : { onS, isWhole: days.length >= NEEDED_DAYS };
 }
@@ -86,7 +84,16 @@ export function usualDay(
 function usualGapMs(runs: readonly PumpRun[]): number | null {
   const fills = runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
   if (fills.length < NEEDED_FILLS) return null;
-  return medianOf(
-    fills.slice(1).map(({ endedAtMs }, index) => endedAtMs - (fills[index]?.endedAtMs ?? endedAtMs)),
-  );
+  return medianOf(stepsOf(fills.map(({ endedAtMs }) => endedAtMs)).map(([fromMs, toMs]) => toMs - fromMs));
+}
+
+/** Each value with the one after it. */
+function stepsOf(values: readonly number[]): readonly (readonly [number, number])[] {
+  const steps: [number, number][] = [];
+  let before: number | null = null;
+  for (const value of values) {
+    if (before !== null) steps.push([before, value]);
+    before = value;
+  }
+  return steps;
 }

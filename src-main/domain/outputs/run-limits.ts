@@ -31,16 +31,34 @@ export interface Limits {
 
 /** The narrowest of what was set and of what others allow: one for each span and unit. mL hold where the flow is known. */
 export function limitsFrom(guards: Guards, flowMlPerS: number | null, others: readonly RunLimits[]): Limits {
-  const set = [...budgetsOf(guards.budgetS, "s"), ...budgetsOf(guards.budgetMl, "mL")];
-  const narrowest = new Map<string, Limit>();
-  for (const limit of [...set, ...others.flatMap(({ budgets }) => budgets ?? [])]) {
-    if (limit.unit === "mL" && flowMlPerS === null) continue;
-    const key = `${limit.unit} ${limit.windowS}`;
-    const known = narrowest.get(key);
-    if (known === undefined || limit.limit < known.limit) narrowest.set(key, limit);
+  const budgets: Limit[] = [];
+  for (const limit of setBy(guards)) addNarrower(budgets, limit, flowMlPerS);
+  let { maxOnS } = guards;
+  for (const other of others) {
+    for (const limit of other.budgets ?? []) addNarrower(budgets, limit, flowMlPerS);
+    const otherS = other.maxOnS ?? null;
+    if (otherS !== null && (maxOnS === null || otherS < maxOnS)) maxOnS = otherS;
   }
-  const longest = [guards.maxOnS, ...others.map(({ maxOnS }) => maxOnS ?? null)].filter((s) => s !== null);
-  return { maxOnS: longest.length === 0 ? null : Math.min(...longest), budgets: [...narrowest.values()] };
+  return { maxOnS, budgets };
+}
+
+function addNarrower(budgets: Limit[], limit: Limit, flowMlPerS: number | null): void {
+  if (limit.unit === "mL" && flowMlPerS === null) return;
+  const i = budgets.findIndex(({ unit, windowS }) => unit === limit.unit && windowS === limit.windowS);
+  const known = budgets[i];
+  if (known === undefined) budgets.push(limit);
+  else if (limit.limit < known.limit) budgets[i] = limit;
+}
+
+/** Asked several times a second for every output, and the same for as long as the guards are. */
+const SET_BY = new WeakMap<Guards, readonly Limit[]>();
+
+function setBy(guards: Guards): readonly Limit[] {
+  const known = SET_BY.get(guards);
+  if (known !== undefined) return known;
+  const set = [...budgetsOf(guards.budgetS, "s"), ...budgetsOf(guards.budgetMl, "mL")];
+  SET_BY.set(guards, set);
+  return set;
 }
 
 function budgetsOf(budget: Guards["budgetS"], unit: Limit["unit"]): readonly Limit[] {

@@ -11,6 +11,7 @@ import {
 import { type GuardVerdict, guardVerdictFrom } from "#domain/outputs/switching-guards.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { OutputUsage } from "../output-usage.ts";
+import type { RunRecord, RunSpan } from "../run-record.ts";
 import type { SwitchingTimes } from "../switching-times.ts";
 
 /** A dose may last this much longer than planned before it is cut: by a tenth, and never by less than a second. */
@@ -21,6 +22,7 @@ interface RunGuardDeps {
   readonly clock: Clock;
   readonly times: SwitchingTimes;
   readonly usage: OutputUsage;
+  readonly record: RunRecord;
 }
 
 /** What is being run, or asked for. */
@@ -47,13 +49,17 @@ export class RunGuard {
   }
 
   judge(settings: OutputSettings, others: readonly RunLimits[], plan: Plan): RunVerdict {
-    const { clock, times, usage } = this.#deps;
+    const { clock, times, usage, record } = this.#deps;
     const { guards, equipment } = settings;
     this.#limits =
       others.length === 0 ? this.#ownLimits(settings) : limitsFrom(guards, equipment.flowMlPerS, others);
     const running = times.running();
     const nowMs = clock.nowMs();
-    const switching = guardVerdictFrom({ ...guards, maxOnS: this.#longestS(plan) }, running, nowMs);
+    const switching = guardVerdictFrom(
+      { ...guards, maxOnS: earliest([this.#longestS(plan), record.longestS]) },
+      running,
+      nowMs,
+    );
     const { spent, changesInMs } = budgetVerdictFrom(this.#limits.budgets, usage.use, {
       isOn: running.onForMs !== null,
       plannedS: plan.forS,
@@ -64,13 +70,22 @@ export class RunGuard {
     return { ...switching, spent, changesInMs: earliest([switching.changesInMs, changesInMs]) };
   }
 
-  /** How long a run that begins now may last at most, s; null: nothing but its claimant ends it. */
-  plannedS({ forS }: Plan, overrideLeftMs: number | null): number | null {
-    return earliest([forS, this.#limits.maxOnS, overrideLeftMs === null ? null : overrideLeftMs / 1_000]);
+  /** What a run lasts that is wanted now, from its beginning. @param overrideLeftMs null: no hand holds it */
+  span({ equipment: { flowMlPerS } }: OutputSettings, plan: Plan, overrideLeftMs: number | null): RunSpan {
+    const longestS = this.#longestS(plan) ?? this.#largestBudgetS(flowMlPerS);
+    const ranS = (this.#deps.times.running().onForMs ?? 0) / 1_000;
+    const byHandS = overrideLeftMs === null ? null : ranS + overrideLeftMs / 1_000;
+    return { plannedS: earliest([plan.forS, longestS, byHandS]), longestS, flowMlPerS };
   }
 
   budgets(): OutputBudget[] {
     return shownBudgets(this.#limits.budgets, this.#deps.usage.use, this.#deps.clock.monotonicMs());
+  }
+
+  /** No run can spend more than the largest of its budgets, s; null: it has none. */
+  #largestBudgetS(flowMlPerS: number | null): number | null {
+    const inS = this.#limits.budgets.map(({ unit, limit }) => (unit === "s" ? limit : limit / (flowMlPerS ?? 1)));
+    return inS.length === 0 ? null : Math.max(...inS);
   }
 
   #ownLimits(settings: OutputSettings): Limits {

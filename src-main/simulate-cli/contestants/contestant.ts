@@ -11,6 +11,10 @@ export interface Contestant {
   unblock(): void;
   setDiskFull(isFull: boolean): void;
   setPostgres(state: "up" | "away" | "hung"): void;
+  /** When its keeper was first told since that moment, of anything or of these channels, both monotonic ms; null: he was not. */
+  toldSinceMs(sinceMs: number, about?: readonly string[]): number | null;
+  /** The keeper mended what was broken and resets what was latched for it. */
+  resetLatches(): Promise<void>;
   /** A second process is started beside the first, on the same data. */
   startTwice(): Promise<void>;
 }

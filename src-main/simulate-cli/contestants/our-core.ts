@@ -26,6 +26,12 @@ export interface Told {
   readonly text: string;
 }
 
+/** The first thing said since then: of anything, or by one of these channels and by what has none. */
+export function firstTold(told: readonly Told[], sinceMs: number, about?: readonly string[]): Told | null {
+  const isAbout = ({ key }: Told) => about === undefined || key === null || about.includes(key);
+  return told.find((t) => t.atMs >= sinceMs && isAbout(t)) ?? null;
+}
+
 interface Run {
   readonly clock: ProcessClock;
   readonly tank: Tank;
@@ -117,6 +123,17 @@ export class OurCore implements Contestant {
   setPostgres(state: "up" | "away" | "hung"): void {
     this.postgres.state = state;
     if (state === "up") this.#run?.journal.databaseIsBack();
+  }
+
+  toldSinceMs(sinceMs: number, about?: readonly string[]): number | null {
+    return firstTold(this.told, sinceMs, about)?.atMs ?? null;
+  }
+
+  async resetLatches(): Promise<void> {
+    const outputs = this.#run?.tank.outputs;
+    if (outputs === undefined) return;
+    const latched = outputs.list().filter(({ faults }) => faults.some((fault) => fault.latched));
+    for (const { channelId } of latched) await outputs.reset(channelId, "keeper").catch(() => undefined);
   }
 
   /** The lock of the data folder refuses a second one before it builds anything: the real-process group proves it. */

@@ -6,6 +6,8 @@ import type { ControlLaw, Hands } from "./reference.ts";
 const PERIOD_S = 15;
 /** What its DS18B20 reader takes as a reading: anything a DS18B20 can say (temperature/sensor.go). */
 const READABLE_C = { min: -55, max: 125 };
+/** Its own alert beyond these, here where our alarms low and high stand. */
+const NOTIFY_C = { min: 24.4, max: 26.7 };
 const MIN_C = SETPOINT_C - HYSTERESIS_C;
 const MAX_C = SETPOINT_C + HYSTERESIS_C;
 
@@ -22,7 +24,9 @@ export const REEF_PI_RULES: ControlLaw = {
     const temperature = homeostasis(hands);
     return async () => {
       const waterC = await hands.read("display-temperature");
-      if (waterC !== null && waterC >= READABLE_C.min && waterC <= READABLE_C.max) await temperature(waterC);
+      const isReadable = waterC !== null && waterC >= READABLE_C.min && waterC <= READABLE_C.max;
+      if (isReadable) await temperature(waterC);
+      if (!isReadable || waterC <= NOTIFY_C.min || waterC >= NOTIFY_C.max) hands.tell();
       const float = await hands.read("sump-float");
       if (float !== null) await hands.switchTo("top-off", float === 0);
       await dose();

@@ -14,6 +14,8 @@ export interface Hands {
   /** null: no number came back. */
   read(key: string): Promise<number | null>;
   switchTo(key: string, isOn: boolean): Promise<void>;
+  /** A message to its keeper. */
+  tell(): void;
 }
 
 /** A control law: set up at every start of its process, then asked every `periodS`. */
@@ -24,13 +26,14 @@ export interface ControlLaw {
   begin(hands: Hands): () => Promise<void>;
 }
 
-/** A control law in a process of its own, with nothing kept and nobody told. */
+/** A control law in a process of its own, with nothing kept. */
 export class Reference implements Contestant {
   readonly name: string;
   readonly #law: ControlLaw;
   readonly #house: House;
   #clock: ProcessClock | null = null;
   #cancel: Cancel = () => undefined;
+  readonly #toldAtMs: number[] = [];
 
   constructor(law: ControlLaw, house: House) {
     this.name = law.name;
@@ -45,7 +48,10 @@ export class Reference implements Contestant {
   async start(): Promise<void> {
     const clock = new ProcessClock(this.#house.clock, this.#house.wall);
     this.#clock = clock;
-    const hands = handsOn(this.#house, clock);
+    const hands = {
+      ...handsOn(this.#house, clock),
+      tell: () => this.#toldAtMs.push(this.#house.clock.monotonicMs()),
+    };
     await hands.switchTo("return-pump", true);
     const decide = this.#law.begin(hands);
     let isBusy = false;
@@ -72,12 +78,17 @@ export class Reference implements Contestant {
     this.#clock?.unblock();
   }
 
+  toldSinceMs(sinceMs: number): number | null {
+    return this.#toldAtMs.find((atMs) => atMs >= sinceMs) ?? null;
+  }
+
+  async resetLatches(): Promise<void> {}
   setDiskFull(): void {}
   setPostgres(): void {}
   async startTwice(): Promise<void> {}
 }
 
-function handsOn(house: House, clock: ProcessClock): Hands {
+function handsOn(house: House, clock: ProcessClock): Omit<Hands, "tell"> {
   const driver: DeviceDriver = house.plugIn();
   return {
     house,

@@ -46,9 +46,13 @@ export class House {
     this.#setFaults([...this.#faults, ...faults]);
   }
 
-  /** Mishaps of these names are over; of all, where none is named. */
+  get faultNames(): readonly string[] {
+    return this.#faults.map(({ name }) => name);
+  }
+
+  /** Mishaps of these names are over. */
   cure(...names: readonly string[]): void {
-    this.#setFaults(this.#faults.filter((fault) => names.length > 0 && !names.includes(fault.name)));
+    if (names.length > 0) this.#setFaults(this.#faults.filter(({ name }) => !names.includes(name)));
   }
 
   setMains(hasMains: boolean): void {

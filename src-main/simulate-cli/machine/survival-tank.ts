@@ -39,15 +39,20 @@ const TIME_ZONE = "Europe/Berlin";
 /** What hangs on an ordinary socket and is always on. */
 const UNCONTROLLED: readonly string[] = ["circulation", "skimmer", "light"];
 
-/** What moves slowly is asked slowly, so that a month of it is done tonight, s. Everything else every second. */
+/** What moves slowly is asked slowly, as a keeper of many probes sets it, s. The top-off asks faster while it fills. */
 const POLL_S: Readonly<Record<string, number>> = {
-  "display-temperature": 2,
-  "sump-temperature": 2,
-  "room-temperature": 30,
-  ph: 5,
-  orp: 30,
-  salinity: 30,
-  "reservoir-level": 5,
+  "display-temperature": 5,
+  "sump-temperature": 5,
+  "room-temperature": 60,
+  ph: 10,
+  orp: 60,
+  salinity: 60,
+  "sump-level": 5,
+  "sump-high-float": 2,
+  "sump-float": 5,
+  "reservoir-level": 10,
+  leak: 2,
+  "return-flow": 5,
 };
 
 /** The simulated tank as it is fitted: 400 L and a 300 W heater in a room of 21 to 24 °C, but for what a moment says. */

@@ -74,7 +74,7 @@ export const HEATING_SCENARIOS: readonly Scenario[] = [
       for (let i = 0; i < 5; i++) {
         stage.strike({ name: "plug-toggled-by-hand", key: "heater" });
         await stage.pass(HOUR_S);
-        stage.house.cure();
+        stage.house.cure("plug-toggled-by-hand");
       }
     },
   },

@@ -31,7 +31,7 @@ export const PROBE_SCENARIOS: readonly Scenario[] = [
       while (stage.leftS > HOUR_S) {
         stage.strike({ name: "one-sample-spike" });
         await stage.pass(HOUR_S);
-        stage.house.cure();
+        stage.house.cure("one-sample-spike");
       }
     },
   },
@@ -46,7 +46,7 @@ export const PROBE_SCENARIOS: readonly Scenario[] = [
     strike: async (stage) => {
       stage.strike({ name: "calibration-visit" });
       await stage.pass(11 * MINUTE_S);
-      stage.house.cure();
+      stage.house.cure("calibration-visit");
     },
   },
 ];

@@ -1,3 +1,4 @@
+import type { FaultName } from "../../hardware/simulated/faults.ts";
 import { DAY, MID_DOSE, MID_FILL, NIGHT } from "../moments.ts";
 import type { RunFacts, Scenario } from "../scenario.ts";
 import type { Stage } from "../stage.ts";
@@ -10,10 +11,11 @@ const KEEPER_S = HOUR_S;
 const isTopOffOff: NonNullable<Scenario["isSafe"]> = (_, stage) => stage.house.levelOf("top-off") === 0;
 const isDoserOff: NonNullable<Scenario["isSafe"]> = (_, stage) => stage.house.levelOf("doser-alkalinity") === 0;
 
-async function withKeeper(stage: Stage, begin: () => void): Promise<void> {
-  begin();
-  await stage.pass(KEEPER_S);
-  stage.house.cure();
+/** For so long, and then it is over. */
+async function forAWhile(stage: Stage, name: FaultName, s: number): Promise<void> {
+  stage.strike({ name });
+  await stage.pass(s);
+  stage.house.cure(name);
 }
 
 /** The wall's doses may not exceed one and a half times the schedule, whatever else happens. */
@@ -61,11 +63,7 @@ export const WATER_SCENARIOS: readonly Scenario[] = [
     moments: [MID_FILL],
     alarmWithinS: 15 * MINUTE_S,
     isSafe: isTopOffOff,
-    strike: async (stage) => {
-      stage.strike({ name: "reservoir-empty" });
-      await stage.pass(6 * HOUR_S);
-      stage.house.cure();
-    },
+    strike: (stage) => forAWhile(stage, "reservoir-empty", 6 * HOUR_S),
   },
   {
     fault: "return-stopped",
@@ -74,11 +72,7 @@ export const WATER_SCENARIOS: readonly Scenario[] = [
     bounds: { isReturnGone: true },
     isSafe: (truth, stage) => isTopOffOff(truth, stage) && truth.heaterW === 0,
     note: "the pump is jammed for three hours: its back-drain and the heater in the still sump are what is judged",
-    strike: async (stage) => {
-      stage.strike({ name: "return-stopped" });
-      await stage.pass(3 * HOUR_S);
-      stage.house.cure();
-    },
+    strike: (stage) => forAWhile(stage, "return-stopped", 3 * HOUR_S),
   },
   {
     fault: "leak",
@@ -87,7 +81,7 @@ export const WATER_SCENARIOS: readonly Scenario[] = [
     about: ["leak", "sump-level", "top-off"],
     isSafe: isTopOffOff,
     note: "30 L/h until somebody comes, an hour after it began",
-    strike: (stage) => withKeeper(stage, () => stage.strike({ name: "leak" })),
+    strike: (stage) => forAWhile(stage, "leak", KEEPER_S),
   },
   {
     fault: "dose-pump-slow",

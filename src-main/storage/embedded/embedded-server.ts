@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import pg from "pg";
+import type { ClientConfig } from "pg";
 import { messageOf, ReefFault } from "#contract/errors.ts";
 import type { Cancel, Clock, Logger } from "../../platform/ports.ts";
 import { every, sleep } from "../../platform/timing.ts";
@@ -72,7 +72,7 @@ export class EmbeddedServer implements DatabaseSource {
     await this.#untilItAnswers({ ...this.#site, signal });
   }
 
-  connection(): pg.ClientConfig {
+  connection(): ClientConfig {
     const { sockets, port } = this.#address ?? { sockets: "", port: PORT };
     const host = process.platform === "win32" ? "127.0.0.1" : sockets;
     return { host, port, user: DATABASE_USER, password: this.#password, database: "postgres", ssl: false };
@@ -186,6 +186,7 @@ export class EmbeddedServer implements DatabaseSource {
   /** @returns null when it answers; else the SQLSTATE of its refusal, or a text where it said nothing */
   async #refusal(): Promise<string | null> {
     const limits = { connectionTimeoutMillis: ANSWER_LIMIT_MS, query_timeout: ANSWER_LIMIT_MS };
+    const { default: pg } = await import("pg");
     const client = new pg.Client({ ...this.connection(), ...limits });
     client.on("error", () => {});
     try {

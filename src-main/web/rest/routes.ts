@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { appRouter } from "../../api/app-router.ts";
+import { ROUTER_PARTS, type RouterPart, routerPart } from "../../api/app-router.ts";
 import type { ProcedureMeta, RestRoute } from "../../api/trpc.ts";
 
 /** One procedure as REST reaches it. */
@@ -26,22 +26,52 @@ interface Found {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** An object, or one of several. */
+interface Input {
+  readonly shape?: Route["shape"];
+  readonly options?: readonly Input[];
+}
+
 interface ProcedureWithDef {
   readonly _def: {
     readonly type: Route["type"] | "subscription";
     readonly meta?: ProcedureMeta;
-    readonly inputs: readonly { readonly shape?: Route["shape"] }[];
+    readonly inputs: readonly Input[];
   };
 }
 
 const PARAMETER = /^\{(\w+)\}$/;
 
-/** Every REST path of the router, literal segments before parameters. */
-export const RESOURCES: readonly Resource[] = resourcesFrom(Object.entries(procedures()));
+/** REST paths begin with the name of their part of the router: so one part is made for one request. */
+const PART_OF: ReadonlyMap<string, RouterPart> = new Map(ROUTER_PARTS.map((part) => [segmentOf(part), part]));
+const known = new Map<RouterPart, readonly Resource[]>();
 
-/** tRPC keeps them flat, by dotted name; its types say nested. */
-function procedures(): Record<string, ProcedureWithDef> {
-  return appRouter._def.procedures as unknown as Record<string, ProcedureWithDef>;
+function segmentOf(part: RouterPart): string {
+  return part.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Every REST path of the router, literal segments before parameters. */
+export function allResources(): Resource[] {
+  return ROUTER_PARTS.flatMap(resourcesOf).sort(byRank);
+}
+
+function resourcesOf(part: RouterPart): readonly Resource[] {
+  const before = known.get(part);
+  if (before !== undefined) return before;
+  // tRPC keeps them flat, by name; its types say nested.
+  const procedures = routerPart(part)._def.procedures as unknown as Record<string, ProcedureWithDef>;
+  const resources = resourcesFrom(Object.entries(procedures).map(([name, p]) => [`${part}.${name}`, p]));
+  const stray = resources.find(({ segments }) => segments[0] !== segmentOf(part));
+  if (stray !== undefined)
+    throw new Error(`${stray.path} is of ${part}: its path must begin with /${segmentOf(part)}`);
+  known.set(part, resources);
+  return resources;
+}
+
+/** Every field a body may have: of one of several kinds of body, the fields of all of them. */
+function shapeOf(input: Input | undefined): Route["shape"] {
+  const shapes = input?.options?.map(shapeOf) ?? [];
+  return { ...Object.assign({}, ...shapes), ...input?.shape };
 }
 
 function resourcesFrom(named: readonly (readonly [string, ProcedureWithDef])[]): Resource[] {
@@ -51,18 +81,19 @@ function resourcesFrom(named: readonly (readonly [string, ProcedureWithDef])[]):
     if (meta?.openapi === undefined || type === "subscription") continue;
     const { role, openapi: rest } = meta;
     const routes = byPath.get(rest.path) ?? new Map<string, Route>();
-    routes.set(rest.method, { procedure, type, role, rest, shape: inputs[0]?.shape ?? {} });
+    routes.set(rest.method, { procedure, type, role, rest, shape: shapeOf(inputs[0]) });
     byPath.set(rest.path, routes);
   }
   const resources = [...byPath].map(([path, routes]) => ({ path, segments: path.slice(1).split("/"), routes }));
-  return resources.sort((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
+  return resources.sort(byRank);
 }
 
 /** @param path below `/api/v1`, percent-encoded @returns null where there is nothing */
 export function findResource(path: string): Found | null {
   const segments = decodedSegments(path);
-  if (segments === null) return null;
-  for (const resource of RESOURCES) {
+  const part = PART_OF.get(segments?.[0] ?? "");
+  if (segments === null || part === undefined) return null;
+  for (const resource of resourcesOf(part)) {
     const params = paramsFrom(resource.segments, segments);
     if (params !== null) return { resource, params };
   }
@@ -73,6 +104,10 @@ export function findResource(path: string): Found | null {
 export function allowed(resource: Resource): string {
   const methods = [...resource.routes.keys()];
   return [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+}
+
+function byRank(a: Resource, b: Resource): number {
+  return rankOf(a) < rankOf(b) ? -1 : 1;
 }
 
 function rankOf({ segments }: Resource): string {

@@ -1,4 +1,4 @@
-import { type JSX, useEffect, useState } from "react";
+import { type JSX, useState } from "react";
 import type { Channel } from "#contract/channels.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
@@ -7,12 +7,9 @@ import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
-import { core } from "../../stores/core.ts";
-import { useTankNowMs } from "../../stores/now.ts";
-import { useOutput } from "../../stores/tank.ts";
-import { useAct } from "../../stores/use-act.ts";
-import { useReasonWords } from "../equipment/use-reason-words.ts";
-import { flowFrom, type PumpRun, stepped } from "./pump-run.ts";
+import { flowFrom } from "./pump-run.ts";
+import { PumpRunState } from "./pump-run-state.tsx";
+import { usePumpRun } from "./use-pump-run.ts";
 
 interface FlowDialogProps {
   readonly channel: Channel;
@@ -21,46 +18,24 @@ interface FlowDialogProps {
 }
 
 const FIRST_RUN_S = 30;
-const FULL_PCT = 100;
 
 /** A pump's flow in three steps: let it run into a cylinder, say what came, take the figure. */
 export function FlowDialog({ channel, onFlow, onClose }: FlowDialogProps): JSX.Element {
   const { t } = useTranslation(["interlocks", "common"]);
-  const formats = useFormats();
-  const blocked = useBlocked("operator");
-  const act = useAct();
-  const output = useOutput(channel.id);
+  const pump = usePumpRun(channel.id);
   const [forS, setForS] = useState(FIRST_RUN_S);
   const [measuredMl, setMeasuredMl] = useState(Number.NaN);
-  const [run, setRun] = useState<PumpRun>({ stage: "idle" });
-  useEffect(() => {
-    if (output !== undefined) setRun((was) => stepped(was, output));
-  }, [output]);
-
-  const mostS = channel.guards?.maxOnS ?? null;
-  const isTooLong = mostS !== null && forS > mostS;
-  const flow = run.stage === "done" ? flowFrom(measuredMl, run.ranS) : null;
-  const isBusy = run.stage === "asked" || run.stage === "running";
-  const { id: channelId } = channel;
-
-  const start = async (): Promise<void> => {
-    setMeasuredMl(Number.NaN);
-    setRun({ stage: "asked", forS });
-    const isTaken = await act.run(() =>
-      core.api.outputs.override.mutate({ channelId, level: FULL_PCT, durationS: Math.round(forS) }),
-    );
-    if (!isTaken) setRun({ stage: "idle" });
-  };
-  const stop = (): void => {
-    void act.run(() => core.api.outputs.clearOverride.mutate({ channelId }));
-    setRun((was) => (was.stage === "asked" ? { stage: "idle" } : was));
-  };
+  const tooLong = useTooLong(channel, forS);
+  const isDone = pump.run.stage === "done";
+  const flow = pump.run.stage === "done" ? flowFrom(measuredMl, pump.run.ranS) : null;
   const close = (): void => {
-    if (isBusy) stop();
+    if (pump.isBusy) pump.stop();
     onClose();
   };
-  const runBlocked = blocked ?? (isTooLong ? tooLong() : forS >= 1 ? null : t("common:blocked.invalid"));
-
+  const start = (): void => {
+    setMeasuredMl(Number.NaN);
+    pump.start(forS);
+  };
   return (
     <Dialog title={t("calibrate.title", { name: channel.name })} isOpen isAlert onClose={close}>
       <p>{t("calibrate.intro")}</p>
@@ -70,46 +45,35 @@ export function FlowDialog({ channel, onFlow, onClose }: FlowDialogProps): JSX.E
         decimals={0}
         value={forS}
         onChange={setForS}
-        error={isTooLong ? tooLong() : null}
-        isDisabled={isBusy}
+        error={tooLong}
+        isDisabled={pump.isBusy}
       />
-      <RunState run={run} channelId={channelId} />
-      {act.problem !== null && <Failure problem={act.problem} />}
-      {run.stage === "done" && (
-        <>
-          <NumberField
-            label={t("calibrate.measured")}
-            unit="mL"
-            decimals={2}
-            value={measuredMl}
-            onChange={setMeasuredMl}
-          />
-          {flow !== null && <p role="status">{resultWords(flow)}</p>}
-        </>
+      <PumpRunState run={pump.run} channelId={channel.id} />
+      {pump.problem !== null && <Failure problem={pump.problem} />}
+      {isDone && (
+        <NumberField
+          label={t("calibrate.measured")}
+          unit="mL"
+          decimals={2}
+          value={measuredMl}
+          onChange={setMeasuredMl}
+        />
       )}
+      {flow !== null && <Result flow={flow} before={channel.equipment?.flowMlPerS ?? null} />}
       <DialogActions>
         <Button onPress={close}>{t("common:action.cancel")}</Button>
-        {isBusy ? (
-          <Button kind="danger" onPress={stop}>
+        {pump.isBusy ? (
+          <Button kind="danger" onPress={pump.stop}>
             {t("calibrate.stop")}
           </Button>
         ) : (
-          <Button
-            kind={run.stage === "done" ? "plain" : "primary"}
-            disabledReason={runBlocked}
-            isReasonHidden={isTooLong}
-            onPress={() => void start()}
-          >
-            {t(run.stage === "done" ? "calibrate.again" : "calibrate.run")}
-          </Button>
+          <RunButton isAgain={isDone} forS={forS} tooLong={tooLong} onPress={start} />
         )}
-        {run.stage === "done" && (
+        {isDone && (
           <Button
             kind="primary"
             disabledReason={flow === null ? t("calibrate.needsMl") : null}
-            onPress={() => {
-              if (flow !== null) onFlow(flow);
-            }}
+            onPress={() => flow !== null && onFlow(flow)}
           >
             {t("calibrate.use")}
           </Button>
@@ -117,48 +81,54 @@ export function FlowDialog({ channel, onFlow, onClose }: FlowDialogProps): JSX.E
       </DialogActions>
     </Dialog>
   );
-
-  function tooLong(): string {
-    return t("calibrate.tooLong", { most: formats.duration((mostS ?? 0) * 1_000) });
-  }
-
-  function resultWords(value: number): string {
-    const words = { flow: formats.number(value, 3) };
-    const before = channel.equipment?.flowMlPerS ?? null;
-    return before === null
-      ? t("calibrate.result", words)
-      : t("calibrate.resultBefore", { ...words, before: formats.number(before, 3) });
-  }
 }
 
-interface RunStateProps {
-  readonly run: PumpRun;
-  readonly channelId: string;
-}
-
-/** What the pump does; where it does not run, why. */
-function RunState({ run, channelId }: RunStateProps): JSX.Element | null {
+/** A run longer than the pump may be on would latch it. */
+function useTooLong({ guards }: Channel, forS: number): string | null {
   const { t } = useTranslation("interlocks");
   const formats = useFormats();
-  const words = useReasonWords();
-  const nowMs = useTankNowMs();
-  const output = useOutput(channelId);
-  switch (run.stage) {
-    case "idle":
-      return null;
-    case "asked": {
-      const [block] = output?.blockedBy ?? [];
-      return (
-        <p role="status">
-          {block === undefined ? t("calibrate.wait") : t("calibrate.notRunning", { reason: words.reason(block) })}
-        </p>
-      );
-    }
-    case "running":
-      return (
-        <p>{t("calibrate.running", { left: formats.duration(run.startedAtMs + run.forS * 1_000 - nowMs) })}</p>
-      );
-    case "done":
-      return <p role="status">{t("calibrate.ran", { ran: `${formats.number(run.ranS, 1)} s` })}</p>;
-  }
+  const mostS = guards?.maxOnS ?? null;
+  if (mostS === null || forS < mostS) return null;
+  return t("calibrate.tooLong", { most: formats.duration(mostS * 1_000) });
+}
+
+interface RunButtonProps {
+  readonly isAgain: boolean;
+  readonly forS: number;
+  readonly tooLong: string | null;
+  readonly onPress: () => void;
+}
+
+function RunButton({ isAgain, forS, tooLong, onPress }: RunButtonProps): JSX.Element {
+  const { t } = useTranslation(["interlocks", "common"]);
+  const blocked = useBlocked("operator");
+  const reason = blocked ?? tooLong ?? (forS >= 1 ? null : t("common:blocked.invalid"));
+  return (
+    <Button
+      kind={isAgain ? "plain" : "primary"}
+      disabledReason={reason}
+      isReasonHidden={tooLong !== null}
+      onPress={onPress}
+    >
+      {t(isAgain ? "calibrate.again" : "calibrate.run")}
+    </Button>
+  );
+}
+
+interface ResultProps {
+  readonly flow: number;
+  readonly before: number | null;
+}
+
+function Result({ flow, before }: ResultProps): JSX.Element {
+  const { t } = useTranslation("interlocks");
+  const { number } = useFormats();
+  const words = { flow: number(flow, 3) };
+  return (
+    <p role="status">
+      {before === null
+        ? t("calibrate.result", words)
+        : t("calibrate.resultBefore", { ...words, before: number(before, 3) })}
+    </p>
+  );
 }

@@ -49,7 +49,8 @@ export function Keys({ field }: { readonly field: TextField }): JSX.Element {
         // The field keeps the focus, and its text is ours to change.
         preventMouseDownDefault
         disableCaretPositioning
-        disableButtonHold={false}
+        // A wet finger rests, and on a busy machine a tap is a long one: neither may write twice.
+        disableButtonHold
       />
     </div>
   );

@@ -23,7 +23,8 @@ export const settings = {
     volumeHelp: "All the water that turns over, display and sump. Empty: not said.",
     volumeUnfit: "More than 0, and at most 10,000,000 L.",
     sump: "The sump",
-    sumpLead: "A top-off is refused whose longest run, with the back-drain, would not fit. Without these nobody can check.",
+    sumpLead:
+      "A top-off is refused whose longest run, with the back-drain, would not fit. Without these nobody can check.",
     sumpFree: "Free volume",
     sumpFreeHelp: "What it takes above its working level before it runs over.",
     backDrain: "Back-drain",

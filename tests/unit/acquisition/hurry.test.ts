@@ -69,6 +69,17 @@ test("of several in a hurry the shortest interval counts, until the last one is 
   expect(intervalS()).toBe(10);
 });
 
+test("a hurry while polling is halted, or for a channel of no device, wakes nobody", async () => {
+  const { clock, acquisition, of, level } = bench();
+  await clock.advance(0);
+  acquisition.pause();
+  acquisition.hurry(level.id, 1);
+  acquisition.hurry(channelConfig().id, 1);
+  await clock.advance(2 * S);
+  expect(of(level).filter(({ quality }) => quality === "good")).toHaveLength(1);
+  expect(acquisition.state().isRunning).toBe(false);
+});
+
 test("a channel nobody polls yet is hurried from its first sample on", async () => {
   const { clock, acquisition, of, device } = acquisitionBench();
   const level = channelConfig({ key: "level", quantity: "level", role: "sump", pollIntervalS: 10 });

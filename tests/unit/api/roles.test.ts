@@ -1,6 +1,6 @@
 import { callTRPCProcedure } from "@trpc/server";
 import { expect, test } from "vitest";
-import { appRouter } from "#main/api/app-router.ts";
+import { appRouter, wholeRouter } from "#main/api/app-router.ts";
 import type { ApiContext } from "#main/api/context.ts";
 import type { ProcedureMeta } from "#main/api/trpc.ts";
 import { fakeServices, PASSWORD } from "#tests/fakes/fake-services.ts";
@@ -12,7 +12,10 @@ interface Listed {
 }
 
 const PROCEDURES: readonly Listed[] = Object.entries(
-  appRouter._def.procedures as unknown as Record<string, { _def: { type: Listed["type"]; meta?: ProcedureMeta } }>,
+  wholeRouter()._def.procedures as unknown as Record<
+    string,
+    { _def: { type: Listed["type"]; meta?: ProcedureMeta } }
+  >,
 ).map(([name, { _def }]) => ({ name, type: _def.type, meta: _def.meta }));
 const services = await fakeServices();
 const OWN_ACCOUNT = ["users.patchMe", "users.setPin", "users.patchPreferences", "auth.verifyPin"];

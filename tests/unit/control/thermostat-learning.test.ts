@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ReefFault } from "#contract/errors.ts";
 import type { LoopState, ThermostatConfig } from "#contract/loops.ts";
 import type { LoopDeps } from "#main/control/control-loop.ts";
 import { learnedFiguresOf } from "#main/control/learned-figures.ts";
@@ -10,6 +11,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const START_MS = Date.UTC(2026, 0, 1);
 const LOOP = loopConfig({ roomSensorChannelId: ROOM.id });
+
+function gonePlug(): never {
+  throw new ReefFault("not-found", "There is no such output.");
+}
 
 function rigOf(config: ThermostatConfig = LOOP, around: Partial<LoopDeps> = {}) {
   const rig = loopRig(config, CHANNELS, around);
@@ -92,6 +97,7 @@ test("it counts the heater's starts of a day, learns how the water moves, and sa
   expect(rig.learned.heatModelOf(HEATER.id)?.heaterCPerH).toBeCloseTo(0.7, 1);
   expect(rig.learned.heatModelOf(CHILLER.id)).toBeNull();
   expect(rig.learned.heaterDutyPct(CHILLER.id)).toBeNull();
+  expect(rig.learned.topOffFillS(HEATER.id)).toBeNull();
   rig.pass(MINUTE, 25.3);
   expect(rig.state().next?.text).toBe("Heating ends at 25.65 °C.");
   expect(rig.state().next?.at).not.toBeNull();
@@ -174,6 +180,9 @@ test("while the clock may be wrong nothing is booked under its hours, nor while 
   const unsure = rigOf(LOOP, { isClockSynchronized: () => false });
   unsure.pass(2 * HOUR, 25);
   expect(unsure.learned.heaterDutyPct(HEATER.id)).toBeNull();
+  const gone = rigOf(LOOP, { outputs: { ...unsure.outputs, request: () => undefined, get: gonePlug } });
+  gone.pass(2 * HOUR, 25);
+  expect(gone.learned.heaterDutyPct(HEATER.id)).toBeNull();
   const unreachable = rigOf();
   unreachable.outputs.changes.set(HEATER.id, { actual: null });
   unreachable.pass(2 * HOUR, 25);

@@ -138,6 +138,7 @@ test("it learns how long a fill takes, gives the next one twice as long, and cou
   expect(learned).toBeLessThan(70);
   expect(bench.loops.learned.topOffFillS(PUMP.id)).toBeCloseTo(learned, 0);
   expect(bench.loops.learned.topOffFillS(RETURN.id)).toBeNull();
+  expect(bench.loops.learned.heaterDutyPct(PUMP.id)).toBeNull();
   expect(stateOf(bench).pumpedLastDayL).toBeCloseTo((4 * learned * 20) / 1_000, 1);
   expect(stateOf(bench).next?.at).not.toBeNull();
   expect(stateOf(bench).evaporationLPerDay).toBeNull();
@@ -181,6 +182,19 @@ test("a week's days make the usual day; a pump that never ran in it leaves none"
   await idle.clock.advance(1_000);
   expect(idle.loops.learned.topOffSPerDay(PUMP.id)).toBeNull();
   expect(stateOf(idle).evaporationLPerDay).toBe(0);
+});
+
+test.each([
+  ["says nothing to this program", { runs: 3 }],
+  ["was kept while the clock was wrong", { knownSinceMs: null, runs: [] }],
+])("a document that %s leaves the pump as if nothing was learned", async (_, kept) => {
+  const memory = new FakeControlMemory();
+  await memory.save(`loop:${LOOP.id}`, kept);
+  const rig = loopRig(LOOP, [LEVEL, PUMP], { memory });
+  await rig.settled();
+  rig.publish(LEVEL.id, 1);
+  rig.loop.decide();
+  expect(rig.loop.state()).toMatchObject({ learnedFillS: null, evaporationLPerDay: null });
 });
 
 test.each([
@@ -252,6 +266,45 @@ test("a sensor that is gone, or a pump that is not there, is said and nothing el
   const gone = topOffConfig({ levelChannelId: nowhere.id });
   bench.loops.configure([gone]);
   expect(bench.loops.stateOf(gone.id).text).toContain("is not there any more");
+});
+
+test("outputs that cannot be reached are not on: nothing is counted, and no return pump is believed to run", () => {
+  const rig = loopRig({ ...LOOP, returnPumpChannelId: RETURN.id }, [LEVEL, PUMP, RETURN]);
+  rig.outputs.changes.set(PUMP.id, { actual: null });
+  rig.outputs.changes.set(RETURN.id, { actual: null });
+  const stepThrough = () => {
+    for (let s = 0; s < 90; s++) {
+      rig.publish(LEVEL.id, 0);
+      rig.clock.step(1_000);
+      rig.loop.decide();
+    }
+  };
+  stepThrough();
+  expect(rig.loop.state()).toMatchObject({
+    state: "waiting",
+    text: expect.stringContaining("return pump is not on"),
+  });
+  rig.outputs.changes.set(RETURN.id, { actual: 100 });
+  stepThrough();
+  expect(rig.loop.state()).toMatchObject({ state: "filling", pumpedLastDayL: 0 });
+  rig.loop.reconfigure({ ...LOOP, isEnabled: false });
+  rig.loop.decide();
+  expect(rig.loop.state()).toMatchObject({ state: "disabled", pumpedLastDayL: 0 });
+});
+
+test("a pump the arbiter keeps waiting is waited for, and nothing is wrong with that", () => {
+  const rig = loopRig(LOOP, [LEVEL, PUMP]);
+  const reason = { code: "min-off", text: "Off for another 4 min.", until: null };
+  rig.outputs.changes.set(PUMP.id, { requested: 0, actual: 0, blockedBy: [reason] });
+  for (let s = 0; s < 15; s++) {
+    rig.publish(LEVEL.id, 0);
+    rig.clock.step(1_000);
+    rig.loop.decide();
+  }
+  expect(rig.loop.state()).toMatchObject({
+    state: "waiting",
+    text: "Low, but its pump is held off. Off for another 4 min.",
+  });
 });
 
 test("what somebody pumped by hand counts too", async () => {

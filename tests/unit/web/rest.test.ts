@@ -337,6 +337,8 @@ test("the tank's settings: a viewer reads, an admin changes, and every wrong fie
     timeZone: "UTC",
     place: null,
     systemVolumeL: null,
+    sumpFreeL: null,
+    backDrainL: null,
   });
   const body = { timeZone: "Europe/Berlin", systemVolumeL: 400.5 };
   expect((await bench.ask("PATCH", path, { as: "operator", body })).status).toBe(403);

@@ -86,7 +86,9 @@ export const ds18b20Driver: DriverDefinition<typeof Ds18b20Params> = {
   type: "ds18b20",
   title: "DS18B20 thermometer (1-wire)",
   category: "probe",
-  params: Ds18b20Params,
+  get params() {
+    return Ds18b20Params;
+  },
   channels: [DS18B20_CHANNEL],
   simulated: false,
   unsupportedReason: () =>

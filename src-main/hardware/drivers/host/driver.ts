@@ -65,7 +65,9 @@ export const hostDriver: DriverDefinition<typeof HostParams> = {
   type: "host",
   title: "This machine",
   category: "system",
-  params: HostParams,
+  get params() {
+    return HostParams;
+  },
   channels: HOST_CHANNELS,
   simulated: false,
   unsupportedReason: () => null,

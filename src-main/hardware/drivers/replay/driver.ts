@@ -95,7 +95,9 @@ export const replayDriver: DriverDefinition<typeof ReplayParams> = {
   type: "replay",
   title: "Replay of a recording",
   category: "simulation",
-  params: ReplayParams,
+  get params() {
+    return ReplayParams;
+  },
   channels: [],
   simulated: true,
   unsupportedReason: () => null,

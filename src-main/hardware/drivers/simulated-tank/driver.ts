@@ -136,7 +136,9 @@ export const simulatedTankDriver: DriverDefinition<typeof SimulatedTankParams> =
   type: "simulated-tank",
   title: "Simulated reef tank",
   category: "simulation",
-  params: SimulatedTankParams,
+  get params() {
+    return SimulatedTankParams;
+  },
   channels: tankChannels({ chillerW: null, hasHeaterOutlet: false, hasSumpFloats: false, hasDoserMeter: false }),
   simulated: true,
   unsupportedReason: () => null,

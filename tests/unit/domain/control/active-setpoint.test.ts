@@ -50,6 +50,10 @@ test("a month's offset holds in its middle, and between two middles it is on the
   expect(activeSetpointC(seasonal, at({ month: 12, day: 31, minuteOfDay: 1_439 }))).toBeCloseTo(24.5, 3);
 });
 
+test("an offset that is missing adds nothing", () => {
+  expect(activeSetpointC({ ...PLAIN, monthlyOffsetsC: [] }, NOON)).toBe(25.5);
+});
+
 test("night and season add up, and stay in water a reef can live in", () => {
   const deep = Array.from({ length: 12 }, () => -5);
   expect(activeSetpointC({ ...PLAIN, night: NIGHT, monthlyOffsetsC: deep }, at({ minuteOfDay: 0 }))).toBe(19.5);

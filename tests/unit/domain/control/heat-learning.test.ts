@@ -67,6 +67,20 @@ test("a short span says nothing, and a long one is told every hour", () => {
   expect(long[1]?.rateCPerH).toBeCloseTo(-0.1, 6);
 });
 
+test("without a room sensor a curve has its rate alone", () => {
+  const meter = new CurveMeter();
+  const samples = [0, 6, 36].map((minute) => ({
+    isOn: false,
+    waterC: 25 - minute / 300,
+    roomC: null,
+    atMs: minute * MINUTE,
+  }));
+  for (const sample of samples) meter.note(sample);
+  const curve = meter.note({ isOn: true, waterC: 24.8, roomC: null, atMs: 40 * MINUTE });
+  expect(curve?.aboveRoomC).toBeNull();
+  expect(curve?.rateCPerH).toBeCloseTo(-0.2, 6);
+});
+
 test("what it forgot, and what was seen once only, says nothing", () => {
   const meter = new CurveMeter();
   meter.note({ isOn: true, waterC: 25, roomC: null, atMs: 0 });

@@ -45,6 +45,7 @@ test("a curve that leads away from the value, stands still, or needs more than a
 test("with heater and chiller the water's own way tells which comes next", () => {
   expect(stepOf({ rateCPerH: 0.1 }, { hasChiller: true }).text).toBe("Cooling begins above 25.65 °C.");
   expect(stepOf({ rateCPerH: -0.1 }, { hasChiller: true }).text).toBe("Heating begins below 25.35 °C.");
+  expect(stepOf({}, { hasChiller: true }).text).toBe("Heating begins below 25.35 °C.");
   const alone = stepOf({
     settings: { setpointC: 25.5, night: null, monthlyOffsetsC: null, hasHeater: false, hasChiller: true },
   });
