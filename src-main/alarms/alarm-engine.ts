@@ -65,6 +65,7 @@ export class AlarmEngine implements AlarmService, Stoppable {
       const isSame = known !== undefined && JSON.stringify(known.definition) === JSON.stringify(definition);
       const alarm: Alarm = isSame ? known : { definition, memory: QUIET, cancelTimer: null, timerAtMs: null };
       if (isSame) previous.delete(definition.id);
+      else this.#quieted.delete(definition.id);
       this.#alarms.set(definition.id, alarm);
       const ofChannel = this.#byChannel.get(definition.channelId);
       if (ofChannel === undefined) this.#byChannel.set(definition.channelId, [alarm]);

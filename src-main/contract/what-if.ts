@@ -41,6 +41,8 @@ export const LoopPreview = z.strictObject({
   resolution: Resolution,
   /** Readings that it was shown; 0: nothing was recorded of its inputs. */
   readings: z.int().nonnegative(),
+  /** When the first of them was taken; null: there are none. Before it nothing could be decided. */
+  readingsFrom: Instant.nullable(),
   outputs: z.array(PreviewedOutput),
   states: z.array(PreviewedState),
   /** How it stood at the end. */
@@ -57,6 +59,8 @@ export const AlarmPreview = z.strictObject({
   to: Instant,
   resolution: Resolution,
   readings: z.int().nonnegative(),
+  /** When the first of them was taken; null: there are none. Before it nothing could be decided. */
+  readingsFrom: Instant.nullable(),
   /** How often it would have rung. */
   raised: z.int().nonnegative(),
   transitions: z.array(

@@ -17,6 +17,8 @@ export function nextDoseAtMs(
   const shownMin = localTimeIn(now.zone, straightMs).minuteOfDay;
   const offMin = shownMin - minuteOfDose(plan, slot.ordinal + 1);
   const nearestMin = ((offMin + 1.5 * DAY_MIN) % DAY_MIN) - DAY_MIN / 2;
-  const atMs = Math.abs(nearestMin) < 1 ? straightMs : straightMs - nearestMin * MINUTE_MS;
+  const correctedMs = straightMs - nearestMin * MINUTE_MS;
+  // A time that spring leaves out is the moment after it.
+  const atMs = Math.abs(nearestMin) < 1 || correctedMs <= now.wallMs ? straightMs : correctedMs;
   return Math.round(atMs / 1_000) * 1_000;
 }

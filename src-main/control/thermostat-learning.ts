@@ -182,6 +182,7 @@ export class ThermostatLearning {
     this.#judgedAtMs = atMs;
     const model = this.model();
     const perC = model === null || model.heaterCPerH <= 0 ? null : model.lossPerH / model.heaterCPerH;
-    this.#day = judgedDay(this.#history.hours(), this.#clock.nowMs(), perC);
+    const wasExcessive = this.#day?.isExcessive === true;
+    this.#day = judgedDay(this.#history.hours(), this.#clock.nowMs(), { perC, wasExcessive });
   }
 }

@@ -110,7 +110,7 @@ export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
     const { refusal } = this.#claim;
     const hasChanged = this.#story.tell(this.#config, {
       state: refusal === null ? command.state : "blocked",
-      text: refusal ?? command.text,
+      text: refusal ?? this.#told(command),
       warnings: this.#warnings(decision, command, probes),
     });
     return hasChanged || decision.processVariableC !== beforeC;
@@ -130,6 +130,11 @@ export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
       heaterDutyPct: heaterChannelId === null ? null : this.#duty.dutyPct(this.#deps.clock.monotonicMs()),
       heaterStartsLastDay: heaterChannelId === null ? null : this.#learning.startsLastDay(),
     };
+  }
+
+  #told({ state, text }: ThermostatCommand): string {
+    const isBehind = state === "heating" && this.#learning.behindForMs() !== null;
+    return isBehind ? `${text} It cannot keep up, and stays on.` : text;
   }
 
   /** @returns why an output cannot be had; null: they can */

@@ -89,6 +89,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     const kept = await this.#keeper.load((late) => this.#adoptLate(late));
     this.#outputs.remember(kept?.outputs ?? null);
     if (kept !== null) this.#emergencyStop.adopt(kept.emergencyStop);
+    this.#stagger.start();
     this.#cancelCycle = every(this.#deps.clock, CYCLE_MS, () => this.#cycle());
   }
 

@@ -60,7 +60,7 @@ export class Claims {
 }
 
 function claimFrom({ claimant, wish }: Held): Claim {
-  const why = { code: wish.code, text: wish.text, untilMs: null };
+  const why = { code: wish.code, text: wish.text, untilMs: wish.untilMs ?? null };
   return { levelPct: wish.levelPct, why, by: claimant, isUrgent: wish.isUrgent === true, forS: wish.forS ?? null };
 }
 

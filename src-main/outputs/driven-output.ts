@@ -5,6 +5,7 @@ import type { FaultList } from "./fault-list.ts";
 import type { OutputDrive } from "./output-drive.ts";
 import type { PersistedOutput } from "./ports.ts";
 import type { SwitchingTimes } from "./switching-times.ts";
+import type { Facts } from "./told-facts.ts";
 
 /** An output as those see it who hear its device and who tell of it. */
 export interface DrivenOutput {
@@ -22,5 +23,6 @@ export interface DrivenOutput {
   /** Decides anew and carries it out. */
   evaluate(): void;
   output(): Output;
+  facts(): Facts;
   persisted(): PersistedOutput;
 }

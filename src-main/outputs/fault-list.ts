@@ -9,8 +9,17 @@ type Fault = Faults[number];
 export class FaultList {
   #faults: readonly Fault[] = [];
 
+  /** As they are, uncopied: another array after every change. */
+  get standing(): readonly Fault[] {
+    return this.#faults;
+  }
+
   list(): Faults {
     return [...this.#faults];
+  }
+
+  has(code: string): boolean {
+    return this.#faults.some((fault) => fault.code === code);
   }
 
   latched(): Faults {
@@ -37,9 +46,9 @@ export class FaultList {
 
   /** @returns false where there was none */
   clear(code: string): boolean {
-    const before = this.#faults.length;
+    if (!this.has(code)) return false;
     this.#faults = this.#faults.filter((fault) => fault.code !== code);
-    return this.#faults.length < before;
+    return true;
   }
 
   /** @returns false where none was latched */

@@ -18,8 +18,11 @@ export class HandSwitched {
 
   /** @returns what the hand says, while the same is wanted as when it was found; null: nothing */
   claim(asked: Asked): Claim | null {
-    if (this.#found?.against !== keyOf(asked)) this.#found = null;
     if (this.#found === null) return null;
+    if (this.#found.against !== keyOf(asked)) {
+      this.#found = null;
+      return null;
+    }
     const { levelPct } = this.#found;
     const text = `${levelInWords(levelPct)}: switched at the device itself, and left so until something else is wanted of it.`;
     return { levelPct, why: { code: "switched-by-hand", text, untilMs: null }, by: null, isUrgent: true };

@@ -18,6 +18,11 @@ export class LeaseKeeper {
       leaseS === undefined ? null : this.#clock.monotonicMs() + Math.max(0, leaseS * 500 - CYCLE_MS);
   }
 
+  /** The device did not take it: it is told again with the next cycle. */
+  missed(): void {
+    if (this.#renewAtMs !== null) this.#renewAtMs = this.#clock.monotonicMs();
+  }
+
   isDue(): boolean {
     return this.#renewAtMs !== null && this.#clock.monotonicMs() >= this.#renewAtMs;
   }

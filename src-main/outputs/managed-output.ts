@@ -1,18 +1,13 @@
 import type { ChannelConfig, OutputSettings } from "#contract/channels.ts";
 import type { EmergencyStopState, Output, OutputFault } from "#contract/outputs.ts";
 import { instantFrom } from "#contract/time.ts";
-import {
-  type ArbitrationInputs,
-  arbitrate,
-  highestAuthority,
-  type Verdict,
-  type Why,
-} from "#domain/outputs/arbitrate.ts";
+import { arbitrate, highestAuthority, type Verdict, type Why } from "#domain/outputs/arbitrate.ts";
 import type { Away, TrustedClock } from "./away.ts";
 import { driveListenerOf } from "./drive-listener.ts";
 import type { DrivenOutput } from "./driven-output.ts";
 import { FaultList } from "./fault-list.ts";
 import { leaseFor } from "./guards/lease.ts";
+import { OnGate } from "./guards/on-gate.ts";
 import { earliest, type Plan, RunGuard, type RunVerdict } from "./guards/run-guard.ts";
 import type { Judgement } from "./interlock-set.ts";
 import { keptFrom, takeUp } from "./kept-output.ts";
@@ -21,14 +16,15 @@ import { isCapped, rangeOf, roleOf, settingsOf } from "./output-channel.ts";
 import { OutputDrive } from "./output-drive.ts";
 import { outputFrom } from "./output-snapshot.ts";
 import type { OutputTeller } from "./output-teller.ts";
-import { OutputUsage, overworked } from "./output-usage.ts";
+import { MANY_STARTS, OutputUsage, overworked } from "./output-usage.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
-import { RunRecord, type RunSpan } from "./run-record.ts";
+import { RunRecord } from "./run-record.ts";
 import { Say } from "./say.ts";
 import { UNKNOWN } from "./spent-run.ts";
 import type { Stagger } from "./stagger.ts";
 import { SwitchingTimes } from "./switching-times.ts";
 import { restoredOverride, type TimedOverride } from "./timed-override.ts";
+import type { Facts } from "./told-facts.ts";
 import { WakeTimer } from "./wake-timer.ts";
 
 /** What an output asks of those around it. */
@@ -58,6 +54,7 @@ export class ManagedOutput implements DrivenOutput {
   readonly known: KnownState;
   readonly #around: OutputSurroundings;
   readonly #run: RunGuard;
+  readonly #gate: OnGate;
   readonly #wake: WakeTimer;
   #channel: ChannelConfig;
   #settings: OutputSettings;
@@ -87,6 +84,7 @@ export class ManagedOutput implements DrivenOutput {
       keepDurably: () => around.keepDurably(this.persisted()),
       onChange: () => around.afterwards(() => this.evaluate()),
     });
+    this.#gate = new OnGate({ stagger: around.stagger, record: this.record, later: (work) => teller.later(work) });
     this.#run = new RunGuard({ clock, times: this.times, usage: this.usage, record: this.record });
   }
 
@@ -177,7 +175,8 @@ export class ManagedOutput implements DrivenOutput {
     if (guards.maxOn !== null) this.raise({ code: guards.maxOn.code, text: guards.maxOn.text, latched: true });
     const waits = this.#waits(guards, isRefusal);
     const inputs = { range: rangeOf(this.#channel), currentPct, blocks: this.blocks(), ...voices, ...waits };
-    const isSwitched = this.#apply(this.#leftUntilItsTurn(arbitrate(inputs)));
+    const verdict = this.#gate.leftUntilItsTurn(arbitrate(inputs), this.drive.wantedPct === null);
+    const isSwitched = this.#apply(verdict);
     const { changesInMs } = isSwitched ? this.#judgeRun() : guards;
     this.#wake.set(earliest([changesInMs, this.say.overrideLeftMs()]));
   }
@@ -215,6 +214,21 @@ export class ManagedOutput implements DrivenOutput {
     });
   }
 
+  facts(): Facts {
+    const { wantedPct, actualPct, confirmation } = this.drive;
+    const { conditions } = this.#judgement;
+    const faults = this.faults.standing;
+    return {
+      channel: this.#channel,
+      verdict: this.#verdict,
+      wantedPct,
+      actualPct,
+      confirmation,
+      faults,
+      conditions,
+    };
+  }
+
   persisted(): PersistedOutput {
     return keptFrom(this, this.#around.clock);
   }
@@ -228,23 +242,11 @@ export class ManagedOutput implements DrivenOutput {
     return { settings: this.#settings, isGeneric, emergencyStop: this.#around.emergencyStop() };
   }
 
-  #waits(
-    guards: RunVerdict,
-    isRefusal: boolean,
-  ): Pick<ArbitrationInputs, "minOn" | "minOff" | "stagger" | "record"> {
+  #waits({ minOn, minOff }: RunVerdict, isRefusal: boolean) {
     const isLeaving = this.say.leaving !== null;
-    return {
-      minOn: isLeaving || isRefusal ? null : guards.minOn,
-      minOff: isLeaving ? null : guards.minOff,
-      stagger: isLeaving ? null : this.#around.stagger.wait(this.#channel, this.drive.wantedPct === null),
-      record: isCapped(this.#channel) ? this.record.gate() : null,
-    };
-  }
-
-  /** What was never driven since the start is not switched off for having to wait for its turn. */
-  #leftUntilItsTurn(verdict: Verdict): Verdict {
-    const isWaiting = verdict.blockedBy[0]?.code === "staggered" && this.drive.wantedPct === null;
-    return isWaiting ? { ...verdict, levelPct: null } : verdict;
+    const waits = this.#gate.waits(this.#channel, this.drive.wantedPct === null);
+    if (isLeaving) return { ...waits, minOn: null, minOff: null, stagger: null };
+    return { ...waits, minOn: isRefusal ? null : minOn, minOff };
   }
 
   /** @returns true where it was switched on or off */
@@ -256,8 +258,8 @@ export class ManagedOutput implements DrivenOutput {
     this.#verdict = verdict;
     this.#count(isSwitched);
     this.say.decided(verdict, this.drive.actualPct);
-    this.#followTurn(verdict);
-    this.#followRecord(verdict);
+    const span = () => this.#run.span(this.#settings, this.#plan, this.say.overrideLeftMs());
+    this.#gate.follow(verdict, this.#channel, span);
     const isMoved = verdict.levelPct !== before.levelPct;
     if (isMoved || verdict.owner !== before.owner) this.#since = instantFrom(this.#around.clock.nowMs());
     if (isSwitched) this.#around.teller.keep(this);
@@ -269,32 +271,10 @@ export class ManagedOutput implements DrivenOutput {
     const isOn = (this.drive.wantedPct ?? 0) > 0 || (this.drive.actualPct ?? 0) > 0;
     const { guards, equipment } = this.#settings;
     this.usage.note(isOn, equipment.flowMlPerS);
-    if (!this.usage.isOverworked(guards)) this.faults.clear(overworked(guards).code);
+    if (this.faults.has(MANY_STARTS) && !this.usage.isOverworked(guards)) this.faults.clear(MANY_STARTS);
     if (!isSwitched || this.#verdict.levelPct === 0) return;
     this.usage.started();
     if (this.usage.isOverworked(guards)) this.raise(overworked(guards));
     this.#around.stagger.took(this.#channel.id);
-  }
-
-  #followTurn({ blockedBy: [first] }: Verdict): void {
-    const { stagger } = this.#around;
-    if (first?.code === "staggered") stagger.queue(this.#channel);
-    else if (first?.code !== this.record.gate()?.code) stagger.leave(this.#channel.id);
-  }
-
-  #followRecord(verdict: Verdict): void {
-    const gate = this.record.gate();
-    const [first] = verdict.blockedBy;
-    if (gate !== null && first?.code === gate.code) {
-      this.#around.teller.later(() => this.record.begin(this.#span()));
-    } else if (verdict.levelPct === 0) this.record.close();
-    else if (this.record.run !== null && gate === null) {
-      const span = this.#span();
-      this.#around.teller.later(() => this.record.extend(span));
-    }
-  }
-
-  #span(): RunSpan {
-    return this.#run.span(this.#settings, this.#plan, this.say.overrideLeftMs());
   }
 }

@@ -14,7 +14,7 @@ export const CALL_LIMIT_MS = 2_000;
 export const CONFIRM_WITHIN_MS = 3_000;
 /** Waits before the first tries again, ms; after them every cycle. */
 const RETRY_AFTER_MS = [1_000, 2_000, 4_000];
-/** A device that cannot say what it does is told again this often, ms. */
+/** A device that cannot say what it does is told again so often, ms. */
 const BLIND_REPEAT_MS = 10_000;
 
 interface DriveDeps {
@@ -42,7 +42,6 @@ export class OutputDrive {
   #tries = 0;
   #lastError: string | null = null;
   #writeError: string | null = null;
-  /** What was told of it last. */
   #said = "";
   #writing: Call | null = null;
   #reading: AbortController | null = null;
@@ -199,6 +198,7 @@ export class OutputDrive {
     else if (error === null) this.#read();
     else {
       this.#actualPct = null;
+      this.#lease.missed();
       this.#silent(error);
       this.#settled();
     }

@@ -39,26 +39,6 @@ export function outputFrom({ channel, drive, verdict, faults, since, ...shown }:
   };
 }
 
-/** Everything of an output but its words and what it spends, which move with every reading and every second that is left. */
-export function signatureOf({ guards, faults, blockedBy, conditions, ...output }: Output): string {
-  // Compared several times a second for every output, so it is put together by hand.
-  const facts = [
-    output.name,
-    output.role,
-    output.requested,
-    output.actual,
-    output.confirmation,
-    output.owner,
-    output.reason.code,
-    output.safeState,
-    guards.minOnS,
-    guards.minOffS,
-    guards.maxOnS,
-    conditions.map(({ holds }) => holds).join(),
-  ].join("|");
-  return `${facts}|${blockedBy.map(({ code }) => code).join()}|${faults.map(({ code, since }) => code + since).join()}`;
-}
-
 function reasonFrom(why: Why): Output["reason"] {
   return { code: why.code, text: why.text, until: why.untilMs === null ? null : instantFrom(why.untilMs) };
 }

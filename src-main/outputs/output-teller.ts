@@ -4,9 +4,9 @@ import type { Verdict } from "#domain/outputs/arbitrate.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
 import type { Aftermath } from "./aftermath.ts";
 import type { DrivenOutput } from "./driven-output.ts";
-import { signatureOf } from "./output-snapshot.ts";
 import type { Actor, OutputEvent, OutputEventSink } from "./ports.ts";
 import type { StateKeeper } from "./state-keeper.ts";
+import { areSameFacts, type Facts } from "./told-facts.ts";
 
 /** Where only its words changed, an output is told again at most this often, ms. */
 const WORDS_AGAIN_MS = 10_000;
@@ -22,9 +22,7 @@ interface TellerDeps {
 }
 
 interface Told {
-  readonly signature: string;
-  readonly text: string;
-  readonly untilAt: string | null;
+  readonly facts: Facts;
   readonly atMonotonicMs: number;
 }
 
@@ -158,26 +156,24 @@ export class OutputTeller {
 
   /** Tells who listens, if anything but the words changed, or the words did a while ago. */
   changed(output: DrivenOutput): void {
-    if (this.#toTell.has(output)) return;
+    if (this.#toTell.has(output) || !this.#isNews(output)) return;
     this.#toTell.add(output);
     this.later(() => {
       this.#toTell.delete(output);
+      if (!this.#isNews(output)) return;
       const shown = output.output();
       const atMonotonicMs = this.#deps.clock.monotonicMs();
-      const signature = signatureOf(shown);
-      const told = this.#told.get(shown.channelId);
-      if (told?.signature === signature) {
-        const areWordsNew = told.text !== shown.reason.text || told.untilAt !== shown.reason.until;
-        if (!areWordsNew || atMonotonicMs - told.atMonotonicMs < WORDS_AGAIN_MS) return;
-      }
-      this.#told.set(shown.channelId, {
-        signature,
-        text: shown.reason.text,
-        untilAt: shown.reason.until,
-        atMonotonicMs,
-      });
+      this.#told.set(shown.channelId, { facts: output.facts(), atMonotonicMs });
       for (const listener of this.#listeners) this.later(() => listener(shown));
     });
+  }
+
+  #isNews(output: DrivenOutput): boolean {
+    const told = this.#told.get(output.channel.id);
+    if (told === undefined || !areSameFacts(told.facts, output.facts())) return true;
+    const [before, now] = [told.facts.verdict.why, output.verdict.why];
+    const areWordsNew = before.text !== now.text || before.untilMs !== now.untilMs;
+    return areWordsNew && this.#deps.clock.monotonicMs() - told.atMonotonicMs >= WORDS_AGAIN_MS;
   }
 
   #record(output: DrivenOutput, kind: OutputEvent["kind"], more: Partial<OutputEvent> = {}): void {

@@ -6,6 +6,7 @@ import type { Clock } from "../platform/ports.ts";
 import type { Away } from "./away.ts";
 import type { OutputRun, PersistedOutput } from "./ports.ts";
 
+export const MANY_STARTS = "many-starts";
 const HOUR_MIN = 60;
 const DAY_MIN = 1_440;
 
@@ -82,7 +83,7 @@ function leftPct(starts: number, lifeCycles: number): number {
 /** A relay that is switched on more often than its keeper wants: a warning, which locks nothing. */
 export function overworked({ warnStartsPerHour }: Guards): Omit<OutputFault, "since"> {
   return {
-    code: "many-starts",
+    code: MANY_STARTS,
     text: `It was switched on more than ${warnStartsPerHour} times in an hour, which wears out its relay; look for a setting or a sensor that chatters.`,
     latched: false,
   };

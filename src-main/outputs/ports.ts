@@ -32,6 +32,8 @@ export interface Wish {
    * it; the arbiter's own timer stands behind it and latches: planned + 10 % (at least 1 s) for a doser, else planned.
    */
   readonly forS?: number;
+  /** When it ends by itself, wall, epoch ms, as far as the claimant knows: told, and nothing else. */
+  readonly untilMs?: number;
 }
 
 export interface OutputsService {

@@ -23,6 +23,12 @@ interface Subject {
   readonly emergencyStop: EmergencyStopState;
 }
 
+interface RestOf {
+  readonly settings: OutputSettings;
+  readonly past: Parameters<typeof restStateFrom>[1];
+  readonly rest: ReturnType<typeof restStateFrom>;
+}
+
 /** Everyone who has a say in one output, and what each says now. */
 export class Say {
   readonly claims = new Claims();
@@ -36,6 +42,8 @@ export class Say {
   readonly #clock: Clock;
   readonly #hand = new HandSwitched();
   #lastFreePct: number | null = null;
+  /** Where it rests, put into words once: it is asked for many times a second. */
+  #restOf: RestOf | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -92,7 +100,14 @@ export class Say {
 
   #rest({ settings, isGeneric }: Subject): { readonly state: DeclaredState; readonly why: Why } {
     if (this.leaving !== null) return { state: settings.safeState, why: this.leaving };
-    return restStateFrom(settings, { isGeneric, wasOwned: this.wasOwned, lastFreePct: this.#lastFreePct });
+    const past = { isGeneric, wasOwned: this.wasOwned, lastFreePct: this.#lastFreePct };
+    const isSame =
+      this.#restOf?.settings === settings &&
+      this.#restOf.past.isGeneric === isGeneric &&
+      this.#restOf.past.wasOwned === past.wasOwned &&
+      this.#restOf.past.lastFreePct === past.lastFreePct;
+    if (this.#restOf === null || !isSame) this.#restOf = { settings, past, rest: restStateFrom(settings, past) };
+    return this.#restOf.rest;
   }
 }
 

@@ -7,6 +7,8 @@ import { roleOf } from "./output-channel.ts";
 
 /** Between two loads that are switched on, ms: their inrush must not add up (our own choice, docs/safety.md). */
 const APART_MS = 2_000;
+/** Whoever is here so soon after the start was here before it, ms: the power came back to all of them at once. */
+const POWER_UP_MS = 1_000;
 /** Loads without an inrush to speak of: they wait for nobody, and nobody for them. */
 const GENTLE: ReadonlySet<OutputRole> = new Set(["doser", "top-off", "feeder"]);
 
@@ -27,13 +29,16 @@ interface Waiting {
 }
 
 /**
- * Lets loads on one after the other, return pumps first, circulation next. One that was never driven since the start
- * waits for its turn even where nobody else is in sight yet, so that a whole tank that powers up comes in that order.
+ * Lets loads on one after the other, return pumps first, circulation next. At the start one that was not driven yet
+ * waits for its turn even where nobody else is in sight, so that a whole tank that powers up comes in that order. A
+ * device that somebody adds later has power already: it is driven to its power-up state at once.
  */
 export class Stagger {
   readonly #clock: Clock;
   readonly #onTurn: (channelId: ChannelId) => void;
   readonly #waiting = new Map<ChannelId, Waiting>();
+  readonly #poweringUp = new Set<ChannelId>();
+  #startedAtMs = Number.POSITIVE_INFINITY;
   #last: { readonly channelId: ChannelId; readonly atMs: number } | null = null;
   #granted: ChannelId | null = null;
   #order = 0;
@@ -45,11 +50,17 @@ export class Stagger {
     this.#onTurn = onTurn;
   }
 
+  /** The power is back: what is registered from now on for a second was here before. */
+  start(): void {
+    this.#startedAtMs = this.#clock.monotonicMs();
+  }
+
   /** Why this load may not go on yet; null: it may. @param isFirst it was never driven since the start */
   wait(channel: ChannelConfig, isFirst: boolean): Why | null {
     if (channel.kind === "dimmer" || GENTLE.has(roleOf(channel)) || this.#granted === channel.id) return null;
-    const waitMs = this.#freeInMs(channel.id);
-    const isTaken = waitMs > 0 || isFirst || this.#hasBefore(channel);
+    const isPoweringUp = isFirst && this.#isPoweringUp(channel.id);
+    if (isFirst && !isPoweringUp) return null;
+    const isTaken = this.#freeInMs(channel.id) > 0 || isPoweringUp || this.#hasBefore(channel);
     if (!isTaken) return null;
     return {
       code: "staggered",
@@ -80,6 +91,11 @@ export class Stagger {
   stop(): void {
     this.#cancelTurn?.();
     this.#waiting.clear();
+  }
+
+  #isPoweringUp(channelId: ChannelId): boolean {
+    if (this.#clock.monotonicMs() - this.#startedAtMs <= POWER_UP_MS) this.#poweringUp.add(channelId);
+    return this.#poweringUp.has(channelId);
   }
 
   #freeInMs(channelId: ChannelId): number {

@@ -8,7 +8,8 @@ export const HELP = `The real core on the simulated tank under faults, faster th
   npm run simulate -- --list
 
   --days N      how long each scenario lasts, days: 0.25 to 365
-  --faults ...  these faults only, by name; all (default): the whole catalogue
+  --faults ...  these faults, by name, each at all of its moments (by night, while it heats, at power-up, ...);
+                all (default): the whole catalogue, each at one of its moments, another with every seed
   --seed N      weather, noise and luck: the same seed gives the same answer (default 1)
   --json        one JSON document on stdout, progress on stderr
   --list        the names of all faults

@@ -76,9 +76,12 @@ async function played(play: Play, build: (house: House) => Contestant): Promise<
     starts.look();
     if (contestant instanceof OurCore) contestant.lookAround();
   });
-  every(house.clock, SAFE_LOOK_MS, () => {
-    if (stage.struckAtMs === null || safeAtMs !== null || scenario.isSafe === undefined) return;
-    if (scenario.isSafe(house.truth(), stage)) safeAtMs = house.clock.monotonicMs();
+  const { isSafe } = scenario;
+  const endLooking = every(house.clock, SAFE_LOOK_MS, () => {
+    const isOurs = isSafe !== undefined && contestant instanceof OurCore;
+    if (stage.struckAtMs === null && isOurs) return;
+    if (isOurs && isSafe(house.truth(), stage)) safeAtMs = house.clock.monotonicMs();
+    if (!isOurs || safeAtMs !== null) endLooking();
   });
   every(house.clock, REFILL_MS, () => house.tank.refillReservoir());
 
@@ -91,7 +94,6 @@ async function played(play: Play, build: (house: House) => Contestant): Promise<
     if (awaits !== null) {
       const came = await stage.until(() => awaits(house), READY_WITHIN_S);
       isMomentMissed = !came;
-      await stage.pass(10);
     }
     await scenario.strike(stage);
   } else {

@@ -31,7 +31,7 @@ export async function simulateCommand(args: readonly string[], program: string):
 async function run(options: Options & { kind: "run" }, program: string): Promise<number> {
   const { days, seed, faults, isJson } = options;
   const startedMs = performance.now();
-  const jobs = await jobsFor(faults, { seed, days, program });
+  const jobs = await jobsFor({ faults, seed, days, isEveryMoment: faults.length < FAULTS.length }, program);
   const results = new Map<string, MomentResult>();
   const onDone = ({ job, result }: JobDone) => {
     results.set(`${job.fault} ${job.moment}`, result);

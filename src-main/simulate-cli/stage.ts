@@ -5,6 +5,8 @@ import type { House } from "./machine/house.ts";
 
 /** A machine that boots, and a program that starts, after the power came back. */
 const BOOT_S = 25;
+/** Less than a dose takes. */
+const LOOKS_EVERY_S = 2;
 const LUCK_STREAM = 4_711;
 
 /** Where a scenario plays: a house, whoever controls it, and the hand of fate. */
@@ -36,7 +38,7 @@ export class Stage {
   /** @returns whether it came true in time */
   async until(isTrue: () => boolean, withinS: number): Promise<boolean> {
     const untilS = this.leftS - withinS;
-    while (!isTrue() && this.leftS > Math.max(untilS, 0)) await this.pass(5);
+    while (!isTrue() && this.leftS > Math.max(untilS, 0)) await this.pass(LOOKS_EVERY_S);
     return isTrue();
   }
 

@@ -1,5 +1,6 @@
 import type { Resolution } from "#contract/history.ts";
 import type { ChannelId } from "#contract/ids.ts";
+import { type Instant, instantFrom } from "#contract/time.ts";
 import type { LevelStep } from "#contract/what-if.ts";
 import type { HistoryReader, OutputHistoryReader, Span } from "../storage/ports.ts";
 import type { RecordedChannel } from "./task.ts";
@@ -36,6 +37,12 @@ export async function recordedOf(
   );
   const resolution = COARSEST_FIRST.find((one) => answers.some((answer) => answer.resolution === one)) ?? "raw";
   return { recorded: answers.map(({ channel }) => channel), resolution };
+}
+
+/** When the first reading of all was taken; null: there are none. */
+export function firstInstantOf(recorded: readonly RecordedChannel[]): Instant | null {
+  const firstMs = Math.min(...recorded.flatMap(({ atMs }) => atMs[0] ?? []));
+  return Number.isFinite(firstMs) ? instantFrom(firstMs) : null;
 }
 
 /** What these outputs did. @throws ReefFault database-away */

@@ -10,7 +10,7 @@ import { newId } from "../platform/ids.ts";
 import type { Clock, Stoppable } from "../platform/ports.ts";
 import { after } from "../platform/timing.ts";
 import type { HistoryReader, OutputHistoryReader, Span } from "../storage/ports.ts";
-import { didOf, recordedOf } from "./past.ts";
+import { didOf, firstInstantOf, recordedOf } from "./past.ts";
 import type { WhatIfService } from "./ports.ts";
 import type { AnswerTo, Task } from "./task.ts";
 
@@ -60,7 +60,7 @@ export class WhatIf implements WhatIfService, Stoppable {
     const { timeZone, systemVolumeL } = current.tank;
     const task = { kind: "loop", span, channels, recorded, loop, did, timeZone, systemVolumeL } as const;
     const answer = await this.#run(task);
-    return { from: instantFrom(span.fromMs), to: instantFrom(span.toMs), resolution, ...answer };
+    return { ...endsOf(span), resolution, readingsFrom: firstInstantOf(recorded), ...answer };
   }
 
   async previewAlarm(request: AlarmPreviewRequest["alarm"], span: Span): Promise<AlarmPreview> {
@@ -71,7 +71,7 @@ export class WhatIf implements WhatIfService, Stoppable {
     const { recorded, resolution } = await recordedOf(history, channels, span);
     const alarm = { ...request, id: AlarmId.parse(newId(clock.nowMs())) };
     const answer = await this.#run({ kind: "alarm", span, channels, recorded, alarm });
-    return { from: instantFrom(span.fromMs), to: instantFrom(span.toMs), resolution, ...answer };
+    return { ...endsOf(span), resolution, readingsFrom: firstInstantOf(recorded), ...answer };
   }
 
   #run<T extends Task>(task: T): Promise<AnswerTo<T>> {
@@ -97,6 +97,10 @@ export class WhatIf implements WhatIfService, Stoppable {
       });
     });
   }
+}
+
+function endsOf({ fromMs, toMs }: Span): Pick<LoopPreview, "from" | "to"> {
+  return { from: instantFrom(fromMs), to: instantFrom(toMs) };
 }
 
 function refuseLongSpan({ fromMs, toMs }: Span): void {

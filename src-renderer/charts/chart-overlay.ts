@@ -8,6 +8,8 @@ export interface OverlayState {
   limits: readonly number[];
   cursorMs: number | null;
   marks: readonly { readonly y: number; readonly color: number }[];
+  /** What happened when: a line down from the curve. In the keeper's unit; NaN: no value belongs to it. */
+  events: readonly { readonly atMs: number; readonly y: number }[];
   ink: ChartInk;
 }
 
@@ -23,6 +25,8 @@ interface Area {
 
 const BAND_ALPHA = 0.24;
 const MARK_PX = 5;
+const EVENT_PX = 4;
+const EVENT_ALPHA = 0.55;
 
 /** Draws what the library has no light way for: the band from lowest to highest, the limits, the cursor. */
 export function overlay(state: OverlayState): Plugin<"line"> {
@@ -32,6 +36,7 @@ export function overlay(state: OverlayState): Plugin<"line"> {
     afterDatasetsDraw: (chart) =>
       clipped(chart, (area) => {
         drawLimits(area, state);
+        drawEvents(area, state);
         drawCursor(area, state);
       }),
   };
@@ -76,6 +81,25 @@ function drawLimits({ ctx, y, left, right }: Area, { limits, ink }: OverlayState
     ctx.stroke();
   }
   ctx.setLineDash([]);
+}
+
+function drawEvents({ ctx, x, y, bottom, top }: Area, { events, ink }: OverlayState): void {
+  ctx.strokeStyle = ink.limit;
+  ctx.fillStyle = ink.limit;
+  ctx.lineWidth = 1;
+  for (const { atMs, y: value } of events) {
+    const at = Math.round(x.getPixelForValue(atMs)) + 0.5;
+    const peak = Number.isNaN(value) ? top : y.getPixelForValue(value);
+    ctx.globalAlpha = EVENT_ALPHA;
+    ctx.beginPath();
+    ctx.moveTo(at, peak);
+    ctx.lineTo(at, bottom);
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+    ctx.beginPath();
+    ctx.arc(at, peak, EVENT_PX, 0, 2 * Math.PI);
+    ctx.fill();
+  }
 }
 
 function drawCursor({ ctx, x, y, top, bottom }: Area, { cursorMs, marks, ink }: OverlayState): void {

@@ -1,7 +1,7 @@
 import { type JSX, type SubmitEvent, useId, useState } from "react";
-import { useTranslation } from "../i18n/use-translation.ts";
 import { Button } from "../components/button.tsx";
 import { useFormats } from "../i18n/formats.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
 import styles from "./range-bar.module.css";
 import { tankNowMs } from "./tank-now.ts";
 import type { Extent } from "./view.ts";
@@ -10,10 +10,12 @@ import { inputOf, instantOfInput } from "./zone.ts";
 interface CustomSpanProps {
   readonly extent: Extent;
   readonly onShow: (extent: Extent) => void;
+  /** What the button says instead of "Show". */
+  readonly action?: string;
 }
 
 /** Any span by its two ends, in the tank's time. */
-export function CustomSpan({ extent, onShow }: CustomSpanProps): JSX.Element {
+export function CustomSpan({ extent, onShow, action }: CustomSpanProps): JSX.Element {
   const { t } = useTranslation("channel");
   const { timeZone } = useFormats();
   const noteId = useId();
@@ -49,7 +51,7 @@ export function CustomSpan({ extent, onShow }: CustomSpanProps): JSX.Element {
         isReasonHidden
         disabledReason={chosen === null ? t("range.orderHelp") : null}
       >
-        {t("range.show")}
+        {action ?? t("range.show")}
       </Button>
       <p id={noteId} className={styles["note"]}>
         {chosen === null ? t("range.orderHelp") : t("range.zoneHelp", { zone: timeZone })}

@@ -1,8 +1,8 @@
 import { type JSX, type KeyboardEvent, useId, useMemo } from "react";
-import { useTranslation } from "../i18n/use-translation.ts";
 import type { Limits } from "#contract/channels.ts";
 import { useFormats } from "../i18n/formats.ts";
 import { type DisplayUnit, toShown } from "../i18n/units.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { type CanvasCursor, ChartCanvas } from "./chart-canvas.tsx";
 import { type ChartKey, chartKeyOf } from "./chart-keys.ts";
 import styles from "./history-chart.module.css";
@@ -19,6 +19,8 @@ interface HistoryChartProps {
   readonly display: DisplayUnit;
   readonly limits: Limits | null;
   readonly isWithLimits: boolean;
+  /** What happened when, marked on the curve; in the stored unit, null where no value belongs to it. Stable between renders. */
+  readonly events?: readonly { readonly atMs: number; readonly value: number | null }[];
   readonly controls: ChartControls;
 }
 
@@ -26,7 +28,8 @@ interface HistoryChartProps {
  * Histories of one unit: mean lines in their bands, limits, a cursor that says all values. To a keyboard and to a
  * screen reader it is a slider over time that says what was read where it stands.
  */
-export function HistoryChart({ lines, display, limits, isWithLimits, controls }: HistoryChartProps): JSX.Element {
+export function HistoryChart(props: HistoryChartProps): JSX.Element {
+  const { lines, display, limits, isWithLimits, events = NO_EVENTS, controls } = props;
   const { t } = useTranslation("channel");
   const formats = useFormats();
   const keysId = useId();
@@ -36,10 +39,14 @@ export function HistoryChart({ lines, display, limits, isWithLimits, controls }:
     () => ({
       picture: pictureOf({ lines, display, extent, limits, isWithLimits }),
       extent,
+      events: events.map(({ atMs, value }) => ({
+        atMs,
+        y: value === null ? Number.NaN : toShown(value, display),
+      })),
       ticks: (seen: typeof extent, atMost: number) => labelledTicks(seen, atMost, { language, timeZone }),
       value: number,
     }),
-    [lines, display, extent, limits, isWithLimits, language, timeZone, number],
+    [lines, display, extent, limits, isWithLimits, events, language, timeZone, number],
   );
   const cursor = useMemo(() => cursorOf(lines, display, cursorMs), [lines, display, cursorMs]);
 
@@ -88,6 +95,8 @@ export function HistoryChart({ lines, display, limits, isWithLimits, controls }:
     return lines.length === 1 ? value : `${label} ${value}`;
   }
 }
+
+const NO_EVENTS: NonNullable<HistoryChartProps["events"]> = [];
 
 function applyKey(key: ChartKey, lines: readonly ChartLine[], controls: ChartControls): void {
   const { extent, cursorMs, setExtent, setCursor } = controls;

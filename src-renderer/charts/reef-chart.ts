@@ -25,6 +25,7 @@ export interface ChartEvents {
 export interface ChartContent {
   readonly picture: Picture;
   readonly extent: Extent;
+  readonly events?: OverlayState["events"];
   /** @param atMost how many labels have room */
   ticks(extent: Extent, atMost: number): readonly LabelledTick[];
   value(shown: number, decimals: number): string;
@@ -51,7 +52,7 @@ export class ReefChart {
     this.#canvas = canvas;
     this.#content = content;
     this.#ink = inkOf(canvas);
-    this.#overlay = { bands: [], limits: [], cursorMs: null, marks: [], ink: this.#ink };
+    this.#overlay = { bands: [], limits: [], events: [], cursorMs: null, marks: [], ink: this.#ink };
     this.#chart = new Chart<"line">(canvas, this.#configuration(events));
     this.show(content);
   }
@@ -61,6 +62,7 @@ export class ReefChart {
     const { picture, extent } = content;
     this.#overlay.bands = picture.bands;
     this.#overlay.limits = picture.limits;
+    this.#overlay.events = content.events ?? [];
     this.#chart.data.datasets = picture.lines.map(({ color, isPrevious, points }) => ({
       data: points,
       borderColor: isPrevious ? this.#ink.quiet : this.#ink.series(color),

@@ -7,6 +7,8 @@ interface ButtonProps {
   readonly onPress?: () => void;
   readonly kind?: "plain" | "primary" | "danger" | "quiet";
   readonly type?: "button" | "submit";
+  /** The id of the form it sends, where it stands outside of it. */
+  readonly form?: string;
   /** Why it cannot be pressed now, in a sentence; null: it can. Shown, and read out with the button. */
   readonly disabledReason?: string | null;
   /** The reason is already said beside it: read out, not shown again. */
@@ -37,6 +39,7 @@ export function Button(props: ButtonProps): JSX.Element {
         type={isInert ? "button" : type}
         // biome-ignore lint/a11y/noAutofocus: in a dialog the safe answer has the focus, as WAI-ARIA asks for
         autoFocus={autoFocus}
+        {...(props.form === undefined ? {} : { form: props.form })}
         {...(label === undefined ? {} : { "aria-label": label })}
         {...(isBlocked ? { "aria-describedby": reasonId } : {})}
         {...inertness}

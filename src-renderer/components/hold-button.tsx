@@ -23,11 +23,12 @@ export function HoldButton({ children, onHeld, disabledReason = null, hint }: Ho
     timer.current = null;
     setHeld(false);
   };
-  const press = (): void => {
+  const press = (by: "pointer" | "key"): void => {
     if (disabledReason !== null || timer.current !== null) return;
     setHeld(true);
     timer.current = window.setTimeout(() => {
       letGo();
+      if (by === "pointer") swallowItsClick();
       onHeld();
     }, HOLD_MS);
   };
@@ -47,7 +48,7 @@ export function HoldButton({ children, onHeld, disabledReason = null, hint }: Ho
         data-blocked={disabledReason !== null || undefined}
         aria-describedby={hintId}
         aria-disabled={disabledReason !== null}
-        onPointerDown={press}
+        onPointerDown={() => press("pointer")}
         onPointerUp={letGo}
         onPointerLeave={letGo}
         onPointerCancel={letGo}
@@ -55,7 +56,7 @@ export function HoldButton({ children, onHeld, disabledReason = null, hint }: Ho
         onKeyDown={(event) => {
           if (event.key !== " " && event.key !== "Enter") return;
           event.preventDefault();
-          if (!event.repeat) press();
+          if (!event.repeat) press("key");
         }}
         onKeyUp={letGo}
         onBlur={letGo}
@@ -68,4 +69,19 @@ export function HoldButton({ children, onHeld, disabledReason = null, hint }: Ho
       </span>
     </span>
   );
+}
+
+/** The finger that held is still down: lifting it must not press what came in this one's place. */
+function swallowItsClick(): void {
+  const swallow = (event: Event): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    end();
+  };
+  const end = (): void => {
+    removeEventListener("click", swallow, true);
+    removeEventListener("pointerdown", end, true);
+  };
+  addEventListener("click", swallow, true);
+  addEventListener("pointerdown", end, true);
 }

@@ -5,6 +5,7 @@ import { interlocks } from "./en/interlocks.ts";
 import { modes } from "./en/modes.ts";
 import { settings } from "./en/settings.ts";
 import { survival } from "./en/survival.ts";
+import { whatIf } from "./en/what-if.ts";
 
 /** What the other pages say: fetched with the first of them. */
-export const furtherEnglish = { channel, control, devices, interlocks, modes, settings, survival };
+export const furtherEnglish = { channel, control, devices, interlocks, modes, settings, survival, whatIf };

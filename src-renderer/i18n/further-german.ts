@@ -5,6 +5,7 @@ import { interlocks } from "./de/interlocks.ts";
 import { modes } from "./de/modes.ts";
 import { settings } from "./de/settings.ts";
 import { survival } from "./de/survival.ts";
+import { whatIf } from "./de/what-if.ts";
 
 /** What the other pages say: fetched with the first of them. */
-export const furtherGerman = { channel, control, devices, interlocks, modes, settings, survival };
+export const furtherGerman = { channel, control, devices, interlocks, modes, settings, survival, whatIf };

@@ -45,7 +45,9 @@ export async function speak(chosen: Language | null): Promise<void> {
   latest = next;
   if (next === language) return;
   try {
-    await Promise.all([learnFirst(next), isFurtherWanted && learnFurther(next)]);
+    await learnFirst(next);
+    // Asked only now: another page may have been opened meanwhile.
+    if (isFurtherWanted) await learnFurther(next);
   } catch {
     // An app in English is better than none.
     return;

@@ -11,6 +11,7 @@ import type { session } from "./en/session.ts";
 import type { settings } from "./en/settings.ts";
 import type { survival } from "./en/survival.ts";
 import type { tank } from "./en/tank.ts";
+import type { whatIf } from "./en/what-if.ts";
 
 /** Every namespace: its English words are the form of all others. */
 export interface Resources {
@@ -19,6 +20,7 @@ export interface Resources {
   readonly interlocks: typeof interlocks;
   readonly modes: typeof modes;
   readonly survival: typeof survival;
+  readonly whatIf: typeof whatIf;
   readonly tank: typeof tank;
   readonly channel: typeof channel;
   readonly devices: typeof devices;

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ApiClient } from "#tests/api-client.ts";
 import { violationsOn } from "#tests/axe.ts";
 import { Complaints } from "#tests/complaints.ts";
 import { HAND_NAMES } from "#tests/hands/hand.ts";
-import { until } from "#tests/headless-host.ts";
-import { type LaunchedApp, launchApp, resize, stopDisplay } from "#tests/launch-app.ts";
+import { HeadlessHost, newDataDir, until } from "#tests/headless-host.ts";
+import { forget, type LaunchedApp, launchApp, resize, stopDisplay } from "#tests/launch-app.ts";
 import { ControlPages } from "#tests/pages/control-pages.ts";
 import { SessionPages } from "#tests/pages/session-pages.ts";
 import { Shell } from "#tests/pages/shell.ts";
@@ -36,6 +36,13 @@ await inEachRuntime("life support on the screen", (runtime) => {
   });
   afterAll(async () => {
     await app?.stop();
+  });
+
+  /** What a journey that broke off left behind would break the next ones too. */
+  afterEach(async () => {
+    await keeper.delete("/emergency-stop");
+    await keeper.post("/modes/stop");
+    await keeper.post("/modes/stop");
   });
 
   const idOf = (key: string): string => channelOf(tank, key).id;
@@ -167,4 +174,33 @@ await inEachRuntime("life support on the screen", (runtime) => {
     await takeScreenshots(app.page, { runtime, name: "fault" });
     expect(found).toEqual({});
   });
+});
+
+await inEachRuntime("safe mode on the screen", (runtime) => {
+  // The Electron that stands by where no other can be had keeps nothing on disk: it knows of no crash.
+  test.runIf(runtime === "chromium")(
+    "after three crashes every page says that only life support runs, until an operator ends that (Power cut)",
+    async ({ onTestFinished }) => {
+      const dataDir = await newDataDir();
+      onTestFinished(() => forget(dataDir));
+      for (let crash = 0; crash < 3; crash++) {
+        const host = await HeadlessHost.start({ dataDir });
+        await host.cutPower();
+      }
+      const app = await launchApp({ runtime, dataDir });
+      onTestFinished(async () => void (await app.stop()));
+      const visitor = await visitorOf(app.page);
+      await new SessionPages(visitor).signIn();
+      const banner = app.page.getByRole("region", { name: "Safe mode" });
+      await seen(banner);
+      await new Shell(visitor).goTo("History");
+      await seen(banner);
+      await takeScreenshots(app.page, { runtime, name: "safe-mode" }, [DESK]);
+      await visitor.hand.press(banner.getByRole("button", { name: "End safe mode …" }));
+      await visitor.hand.press(app.page.getByRole("alertdialog").getByRole("button", { name: "End it" }));
+      await gone(banner);
+      const keeper = await ApiClient.signedIn(app);
+      expect((await keeper.get("/system/safe-mode")).body).toMatchObject({ isActive: false });
+    },
+  );
 });

@@ -43,7 +43,9 @@ async function heatedTank(name: string, guards: object): Promise<{ device: Json;
   return { device, heater, loop: body.id };
 }
 
-const outputIs = (id: string, what: string, is: (output: Json) => boolean, limitMs = 6_000) =>
+/** Loads are switched on one after the other: one that has just come may have to wait for its turn. */
+const TURN_MS = 15_000;
+const outputIs = (id: string, what: string, is: (output: Json) => boolean, limitMs = TURN_MS) =>
   outputWhere(admin, id, { what, limitMs, is });
 const override = (id: string, level: unknown, durationS: unknown = 60, by = operator) =>
   by.post(`/outputs/${id}/override`, { level, durationS });
@@ -176,7 +178,7 @@ test.concurrent("heater and chiller are never on together (Heater/chiller contro
     [26, [100, 0]],
   ] as const) {
     await admin.patch(`/loops/${loop.id}`, { setpointC });
-    await until(`the set-point ${setpointC}`, 6_000, async () => {
+    await until(`the set-point ${setpointC}`, TURN_MS, async () => {
       const now = await both();
       expect(now.filter((o) => o.actual !== 0 || o.requested !== 0).length).toBeLessThan(2);
       return now.every((o, i) => o.actual === wanted[i]) ? true : undefined;

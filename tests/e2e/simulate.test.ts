@@ -55,11 +55,13 @@ test.concurrent("a few faults for a quarter of a day: one JSON document on stdou
     notes: expect.any(String),
     references: expect.any(Array),
   };
+  const told = { alarmAfterS: expect.any(Number) };
   expect(report).toEqual({
     days: 0.25,
     seed: 3,
     scenarios: [
-      { fault: "calibration-visit", ...row, moments: [{ moment: "day", ...row }] },
+      // A probe in the buffer says what no tank does: that is told, as long as nobody said that it is out.
+      { fault: "calibration-visit", ...row, ...told, moments: [{ moment: "day", ...row, ...told }] },
       { fault: "eintr-bursts", ...row, moments: [{ moment: "mid-heating", ...row }] },
     ],
     survivedAll: true,

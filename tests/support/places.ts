@@ -17,7 +17,6 @@ export async function placesOf(keeper: ApiClient): Promise<readonly Place[]> {
   const tank = await demoTank(keeper);
   const firstOf = async (path: string) => (await keeper.get(path)).body.items[0];
   const loop = await firstOf("/loops");
-  const mode = await firstOf("/modes");
   const channel = (key: string) => `/channels/${channelOf(tank, key).id}`;
   const place = (name: string, path: string, heading: string | RegExp): Place => ({
     name,
@@ -34,13 +33,13 @@ export async function placesOf(keeper: ApiClient): Promise<readonly Place[]> {
     place("control", "/control", "Control"),
     place("loop", `/control/${loop.id}`, loop.name),
     place("new-loop", "/control/new", "Add a loop"),
-    place("new-thermostat", "/control/new?type=thermostat", "Thermostat"),
     place("new-top-off", "/control/new?type=top-off", "Top-off"),
     place("new-doser", "/control/new?type=doser", "Doser"),
     place("new-rule", "/control/new?type=rule", "Rule"),
     place("modes", "/control/modes", "Modes"),
-    place("mode", `/control/modes/${mode.id}`, mode.name),
     place("new-mode", "/control/modes/new", "Add a mode"),
+    place("what-if", `/control/what-if?loop=${loop.id}`, "What if?"),
+    place("what-if-alarm", "/control/what-if?alarm", "What if?"),
     place("survival", "/control/survival", "Survival"),
     place("settings", "/settings", "Settings"),
     place("devices", "/settings/devices", "Devices"),

@@ -58,7 +58,7 @@ function fitting(schema: Json, ids: readonly string[], root: Json): fc.Arbitrary
     case "array":
       return fc.array(arbitraryFor(schema.items, ids, root), {
         minLength: schema.minItems ?? 0,
-        maxLength: Math.min(schema.maxItems ?? 4, 6),
+        maxLength: Math.max(schema.minItems ?? 0, Math.min(schema.maxItems ?? 4, 6)),
       });
     case "string":
       return stringFor(schema, ids);

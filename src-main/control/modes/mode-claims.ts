@@ -16,6 +16,7 @@ interface ModeClaimsDeps {
 export class ModeClaims {
   readonly #deps: ModeClaimsDeps;
   readonly #held = new Set<ChannelId>();
+  readonly #told = new Map<ChannelId, number>();
   /** Why an output could not be had, so that it is said once. */
   readonly #refusals = new Map<ChannelId, string>();
 
@@ -24,11 +25,26 @@ export class ModeClaims {
   }
 
   /** Holds what the run holds, and lets go of what it no longer does. @param run null: there is none */
-  follow(run: ModeRun | null, atMs: number): void {
+  follow(run: ModeRun | null, now: { readonly atMs: number; readonly wallMs: number }): void {
     const holds = run?.holds ?? [];
-    for (const hold of holds) this.#ask(hold.channelId, wishOf(hold, run !== null && isOver(hold, run, atMs)));
+    for (const hold of holds) {
+      const wish = wishOf(hold, run !== null && isOver(hold, run, now.atMs));
+      this.#ask(hold.channelId, { ...wish, untilMs: this.#untilMs(hold, now) });
+    }
     const wanted = new Set(holds.map(({ channelId }) => channelId));
     for (const channelId of this.#held) if (!wanted.has(channelId)) this.#ask(channelId, null);
+  }
+
+  /** The two clocks drift by milliseconds: an end that was told stays as it was told until it is off by more than that. */
+  #untilMs(
+    { channelId, letGoAtMs }: ModeHold,
+    { atMs, wallMs }: { readonly atMs: number; readonly wallMs: number },
+  ): number {
+    const untilMs = Math.round(wallMs + letGoAtMs - atMs);
+    const told = this.#told.get(channelId);
+    if (told !== undefined && Math.abs(told - untilMs) < 1_000) return told;
+    this.#told.set(channelId, untilMs);
+    return untilMs;
   }
 
   #ask(channelId: ChannelId, wish: Wish | null): void {

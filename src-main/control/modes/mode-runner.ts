@@ -156,7 +156,7 @@ export class ModeRunner implements ModeRuntime, Stoppable {
     const isOther = run !== before || stage !== this.#stage;
     this.#run = run;
     this.#stage = stage;
-    this.#claims.follow(run, atMs);
+    this.#claims.follow(run, { atMs, wallMs: clock.nowMs() });
     if (!isOther) return;
     if (run === null)
       log.info({ modeId: wanted.mode.id, name: wanted.mode.name }, "mode over, every output is back");

@@ -13,6 +13,8 @@ const NEEDED_HOURS = 18;
 const NEEDED_DAYS = 3;
 /** domain.md, section 2. */
 const EXCESS = 1.5;
+/** Once it was too much it must fall to this: a heater that is held to what is usual brings its own day down. */
+const EXCESS_UNTIL = 1.25;
 /** A heater that hardly runs may double its work without anything being wrong. */
 const SMALLEST_EXCESS = 0.05;
 
@@ -90,6 +92,13 @@ export function usualDutyAt(hours: readonly HourOfDuty[], hour: number, nowMs: n
   return medianOf(sameHour.map(({ onS, coveredS }) => onS / coveredS));
 }
 
+export interface KnownOfHeater {
+  /** What a heater of this power needs for each °C, as a share of time; null: not known. */
+  readonly perC: number | null;
+  /** It was found so before. */
+  readonly wasExcessive: boolean;
+}
+
 /** A day's work, and what is usual for it. */
 export interface DutyJudgement {
   readonly isExcessive: boolean;
@@ -102,10 +111,13 @@ export interface DutyJudgement {
 /**
  * Whether the heater was on for more than 1.5 times what the last 7 days lead to expect at this difference to the room. A
  * colder room than any of them is never held against it: of the two slopes it may follow, the one that excuses more counts.
- * @param perC what a heater of this power needs for each °C, as a share of time; null: not known
  * @returns null where the room is not measured, or too little is known
  */
-export function judgedDay(hours: readonly HourOfDuty[], nowMs: number, perC: number | null): DutyJudgement | null {
+export function judgedDay(
+  hours: readonly HourOfDuty[],
+  nowMs: number,
+  { perC, wasExcessive }: KnownOfHeater,
+): DutyJudgement | null {
   const today = dayOf(hours, nowMs);
   const before = Array.from({ length: 7 }, (_, day) => dayOf(hours, nowMs - (day + 1) * DAY_MS));
   const known = before.filter((day) => day !== null);
@@ -116,7 +128,8 @@ export function judgedDay(hours: readonly HourOfDuty[], nowMs: number, perC: num
   const moreC = today.aboveRoomC - usualAboveC;
   const perMoreC = moreC > 0 ? Math.max(...slopes) : Math.min(...slopes);
   const usualFraction = Math.min(Math.max(usual + perMoreC * moreC, 0), 1);
-  const isExcessive = today.fraction > EXCESS * usualFraction && today.fraction - usualFraction > SMALLEST_EXCESS;
+  const isAbove = today.fraction > (wasExcessive ? EXCESS_UNTIL : EXCESS) * usualFraction;
+  const isExcessive = isAbove && today.fraction - usualFraction > SMALLEST_EXCESS;
   return { isExcessive, dutyFraction: today.fraction, usualFraction };
 }
 

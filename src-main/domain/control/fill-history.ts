@@ -3,8 +3,8 @@ import { medianOf } from "./median.ts";
 /** The last fills that count as usual. */
 const USUAL_OF = 9;
 /** Fewer are no habit yet. */
-const NEEDED_FILLS = 3;
-/** Twice this is given to any fill: a float in waves may be content after a few seconds, or after many, s. */
+const NEEDED_FILLS = 5;
+/** Twice this is given to any fill, s. */
 const SHORTEST_EXPECTED_S = 30;
 /** Days that must be known before one is called usual. */
 const NEEDED_DAYS = 7;
@@ -26,7 +26,7 @@ export function withRun(runs: readonly PumpRun[], run: PumpRun): readonly PumpRu
 
 /** How long a fill takes, s, median of the last ones; null: not learned yet. */
 export function learnedFillS(runs: readonly PumpRun[]): number | null {
-  const fills = runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
+  const fills = lastFills(runs);
   return fills.length < NEEDED_FILLS ? null : medianOf(fills.map(({ onS }) => onS));
 }
 
@@ -39,7 +39,8 @@ export function nextFillAtMs(runs: readonly PumpRun[]): number | null {
 
 /**
  * How long a fill that begins now should take, s: the learned one, and as much longer as this one comes later than usual,
- * because the water went on evaporating while the tank was fed, or the power away.
+ * because the water went on evaporating while the tank was fed, or the power away. Never less than the longest of the last
+ * ones: in waves a float is content after a few seconds, or after many.
  */
 export function expectedFillS(runs: readonly PumpRun[], nowMs: number): number | null {
   const [fillS, last] = [learnedFillS(runs), runs.at(-1)];
@@ -47,7 +48,8 @@ export function expectedFillS(runs: readonly PumpRun[], nowMs: number): number |
   const gapMs = usualGapMs(runs);
   const sinceMs = nowMs - last.endedAtMs;
   const lateness = gapMs === null || gapMs <= 0 ? 1 : Math.max(sinceMs / gapMs, 1);
-  return Math.max(fillS * lateness, SHORTEST_EXPECTED_S);
+  const longestS = Math.max(...lastFills(runs).map(({ onS }) => onS));
+  return Math.max(fillS * lateness, longestS, SHORTEST_EXPECTED_S);
 }
 
 /** How long it was on in the `spanMs` before a moment, s. */
@@ -82,9 +84,13 @@ export function usualDay(
 }
 
 function usualGapMs(runs: readonly PumpRun[]): number | null {
-  const fills = runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
+  const fills = lastFills(runs);
   if (fills.length < NEEDED_FILLS) return null;
   return medianOf(stepsOf(fills.map(({ endedAtMs }) => endedAtMs)).map(([fromMs, toMs]) => toMs - fromMs));
+}
+
+function lastFills(runs: readonly PumpRun[]): readonly PumpRun[] {
+  return runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
 }
 
 /** Each value with the one after it. */

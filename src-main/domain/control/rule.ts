@@ -70,13 +70,14 @@ export function decideRule(
   );
   const blindSinceMs = isTrue === null ? (before.blindSinceMs ?? atMs) : null;
   const isActive = isTrue ?? before.isActive;
+  const problem = steps.find((step) => step.problem !== null)?.problem ?? null;
   return {
     memory: { conditions: steps.map(({ memory }) => memory), isActive, blindSinceMs },
     isTrue,
     isActive,
     mayHoldOn: blindSinceMs === null || atMs - blindSinceMs < BLIND_LIMIT_MS,
     conditions: steps.map(({ memory, text }) => ({ isTrue: memory.isTrue, text })),
-    problem: isTrue === null ? (steps.find(({ problem }) => problem !== null)?.problem ?? null) : null,
+    problem: isTrue === null ? problem : null,
   };
 }
 

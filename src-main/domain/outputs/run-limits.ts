@@ -7,6 +7,8 @@ import { durationInWords } from "./words.ts";
 const WINDOWS_S = { per15Min: 900, perHour: 3_600, perDay: 86_400 } as const;
 /** Where nothing says how long an on will last, a spent budget must be free again by this share before the next one. */
 const FREE_FRACTION = 0.1;
+/** No on is granted for less than this of a budget: it would be cut in the moment it begins. */
+const LEAST = 0.01;
 /** Less than this of a budget is nothing: sums of fractions do not meet exactly. */
 const EPSILON = 1e-6;
 
@@ -105,7 +107,8 @@ function whileOn(limit: Limit, use: UseMeter, asked: Asked): BudgetVerdict {
 
 function beforeOn(limit: Limit, use: UseMeter, asked: Asked): BudgetVerdict {
   const left = limit.limit - usedOf(limit, use, asked.atMs);
-  const needed = asked.plannedS === null ? limit.limit * FREE_FRACTION : asked.plannedS * rateOf(limit, asked);
+  const planned = asked.plannedS === null ? limit.limit * FREE_FRACTION : asked.plannedS * rateOf(limit, asked);
+  const needed = Math.max(planned, LEAST);
   if (left + EPSILON >= needed) return { spent: [], changesInMs: null };
   return refused(limit, use, { ...asked, left, needed });
 }

@@ -62,6 +62,7 @@ export class SimulatedTank {
   #around: TankSurroundings;
   #state: TankState;
   #plugs: Plugs = ALL_OFF;
+  #nextDropS = Number.POSITIVE_INFINITY;
   #faults: readonly ActiveFault[] = [];
   #spikesShown = new WeakSet<ActiveFault>();
   #hasMains = true;
@@ -87,12 +88,11 @@ export class SimulatedTank {
 
   /** Lets time pass up to this moment of the monotonic scale. */
   advanceTo(monotonicMs: number): void {
-    for (;;) {
-      const dropMs = this.#atMonotonicMs + (nextDropS(this.#plugs) - this.nowS) * 1_000;
-      if (!(dropMs <= monotonicMs)) break;
-      this.#pass(dropMs);
+    while (this.#atMonotonicMs + (this.#nextDropS - this.nowS) * 1_000 <= monotonicMs) {
+      this.#pass(this.#atMonotonicMs + (this.#nextDropS - this.nowS) * 1_000);
       // Steps add up to the drop's own second but for a rounding error.
-      this.#plugs = afterDrops(this.#plugs, Math.max(this.nowS, nextDropS(this.#plugs)));
+      this.#plugs = afterDrops(this.#plugs, Math.max(this.nowS, this.#nextDropS));
+      this.#nextDropS = nextDropS(this.#plugs);
     }
     this.#pass(monotonicMs);
   }
@@ -118,6 +118,7 @@ export class SimulatedTank {
     if (isSame && before.dropsAtS === dropsAtS) return;
     const changedAtS = isSame ? before.changedAtS : this.nowS;
     this.#plugs = { ...this.#plugs, [key]: { levelPct, changedAtS, dropsAtS } };
+    this.#nextDropS = nextDropS(this.#plugs);
   }
 
   /** What the plug says of itself, %; a lamp nobody has commanded yet, where its own timer has it, in whole %. */

@@ -85,7 +85,8 @@ export class RunGuard {
   /** No run can spend more than the largest of its budgets, s; null: it has none. */
   #largestBudgetS(flowMlPerS: number | null): number | null {
     const inS = this.#limits.budgets.map(({ unit, limit }) => (unit === "s" ? limit : limit / (flowMlPerS ?? 1)));
-    return inS.length === 0 ? null : Math.max(...inS);
+    // A second more than the budget itself allows: it cuts, and this only counts what a crash hid.
+    return inS.length === 0 ? null : Math.max(...inS) + 1;
   }
 
   #ownLimits(settings: OutputSettings): Limits {

@@ -58,9 +58,14 @@ export class EquipmentWatches implements Stoppable {
   }
 
   start(): void {
-    this.#cancelLook = every(this.#parts.clock, LOOK_EVERY_MS, () => {
-      for (const { watch } of this.#standing.values()) watch.look();
-    });
+    const { clock, outputs } = this.#parts;
+    const cancels = [
+      every(clock, LOOK_EVERY_MS, () => this.#look(() => true)),
+      outputs.onChange(({ channelId }) => this.#look(({ hurriesFor }) => hurriesFor === channelId)),
+    ];
+    this.#cancelLook = () => {
+      for (const cancel of cancels) cancel();
+    };
   }
 
   /** The whole configuration from now on; a watch whose own part of it did not change goes on from where it is. */
@@ -81,6 +86,10 @@ export class EquipmentWatches implements Stoppable {
   /** Looks no more; what was found stands. */
   async stop(): Promise<void> {
     this.#cancelLook();
+  }
+
+  #look(isMeant: (watch: Watch) => boolean): void {
+    for (const { watch } of this.#standing.values()) if (isMeant(watch)) watch.look();
   }
 
   #stand(watch: Watch): Standing {

@@ -7,11 +7,14 @@ import { outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
 /** Compares what an output's load draws with what it was told, where its power is measured. */
 export class PowerWatch implements Watch {
   readonly interlocks: readonly Interlock[];
+  /** Seconds count: what was drawn before the very moment of switching proves nothing. */
+  readonly hurriesFor: ChannelId;
   readonly #channelId: ChannelId;
   readonly #parts: WatchParts;
   readonly #judge = new PowerJudge();
 
   constructor(channelId: ChannelId, parts: WatchParts) {
+    this.hurriesFor = channelId;
     this.#channelId = channelId;
     this.#parts = parts;
     this.interlocks = [{ channelId, blocked: () => null, standing: (code) => this.#standing(code) }];

@@ -11,6 +11,8 @@ import type { Interlock, LearnedFigures, OutputsService, Protector } from "../po
 /** Looks at one piece of equipment once a second, and says so where it does not do as told. */
 export interface Watch {
   look(): void;
+  /** The output whose every change it looks at besides; left out: once a second is enough. */
+  readonly hurriesFor?: ChannelId;
   /** Interlocks it speaks through; they stand as long as it does. */
   readonly interlocks: readonly Interlock[];
   /** It is not needed any more: what it asked for, it takes back. */

@@ -94,7 +94,7 @@ export class OurCore implements Contestant {
       outputState: disk.outputState,
       outputEvents: journal,
       controlMemory: disk.controlMemory,
-      isClockSynchronized: () => this.#house.wall.isRight,
+      isClockSynchronized: () => this.#house.wall.isSynchronized,
       onContact: async () => undefined,
     });
     this.#run = { clock, tank, journal };

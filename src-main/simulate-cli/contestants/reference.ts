@@ -52,6 +52,7 @@ export class Reference implements Contestant {
       ...handsOn(this.#house, clock),
       tell: () => this.#toldAtMs.push(this.#house.clock.monotonicMs()),
     };
+    for (const key of ["heater", "top-off", "doser-alkalinity"]) await hands.switchTo(key, false);
     await hands.switchTo("return-pump", true);
     const decide = this.#law.begin(hands);
     let isBusy = false;

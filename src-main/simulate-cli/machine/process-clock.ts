@@ -72,6 +72,7 @@ export class ProcessClock implements Clock {
 export class WallClock {
   readonly #house: VirtualClock;
   #offByMs = 0;
+  #isSynchronized = true;
 
   constructor(house: VirtualClock) {
     this.#house = house;
@@ -81,16 +82,24 @@ export class WallClock {
     return this.#house.nowMs() + this.#offByMs;
   }
 
+  /** Somebody sets it, or NTP does: it is believed. */
   step(byMs: number): void {
     this.#offByMs += byMs;
+  }
+
+  /** It starts without a battery, at some moment of the past, and knows that it does not know. */
+  lose(byMs: number): void {
+    this.#offByMs -= byMs;
+    this.#isSynchronized = false;
   }
 
   /** NTP puts it right. */
   synchronize(): void {
     this.#offByMs = 0;
+    this.#isSynchronized = true;
   }
 
-  get isRight(): boolean {
-    return this.#offByMs === 0;
+  get isSynchronized(): boolean {
+    return this.#isSynchronized;
   }
 }

@@ -27,7 +27,7 @@ export const SETPOINT_C = 25.5;
 export const HYSTERESIS_C = 0.25;
 /** What it doses: a little less than the corals use, mL a day in so many doses. */
 export const DOSE_ML_PER_DAY = 24;
-export const DOSES_PER_DAY = 24;
+export const DOSES_PER_DAY = 8;
 /** It fills below the first and until the second, % of the sump: further apart than its waves reach. */
 export const FILL_BELOW_PCT = 67;
 export const FILL_UNTIL_PCT = 68;
@@ -48,10 +48,10 @@ const POLL_S: Readonly<Record<string, number>> = {
   orp: 60,
   salinity: 60,
   "sump-level": 5,
-  "sump-high-float": 2,
+  "sump-high-float": 5,
   "sump-float": 5,
   "reservoir-level": 10,
-  leak: 2,
+  leak: 5,
   "return-flow": 5,
 };
 

@@ -48,7 +48,7 @@ export const CLOCK_SCENARIOS: readonly Scenario[] = [
     strike: async (stage) => {
       stage.begin();
       const isRunning = stage.contestant.isRunning;
-      stage.house.wall.step(-9 * 24 * HOUR_MS);
+      stage.house.wall.lose(9 * 24 * HOUR_MS);
       if (isRunning) await stage.crash(10);
       else await stage.boot();
       await stage.pass(20 * 60);

@@ -30,7 +30,7 @@ export const WATER_SCENARIOS: readonly Scenario[] = [
   {
     fault: "float-stuck-wet",
     moments: [DAY],
-    alarmWithinS: null,
+    alarmWithinS: 72 * HOUR_S,
     note: "tops off no more: salinity rises by evaporation",
     strike: async (stage) =>
       stage.strike({ name: "float-stuck-wet" }, { name: "float-stuck-wet", key: "sump-float" }),
@@ -53,7 +53,7 @@ export const WATER_SCENARIOS: readonly Scenario[] = [
   {
     fault: "siphon",
     moments: [MID_FILL],
-    alarmWithinS: null,
+    alarmWithinS: 3 * HOUR_S,
     bounds: { overflowL: 60 },
     note: "bound: all of the reservoir, 60 L; nothing that is switched stops a siphon",
     strike: async (stage) => stage.strike({ name: "siphon", key: "top-off" }),

@@ -23,6 +23,13 @@ export function ControlPage(): JSX.Element {
         <>
           <Modes />
           <Loops />
+          <Link className={styles["survival"]} href="/control/what-if">
+            <span>
+              <strong>{t("whatIfLink")}</strong>
+              <span className={styles["help"]}>{t("whatIfLinkHelp")}</span>
+            </span>
+            <ChevronRight aria-hidden="true" />
+          </Link>
           <Link className={styles["survival"]} href="/control/survival">
             <span>
               <strong>{t("survivalLink")}</strong>

@@ -1,4 +1,5 @@
 import type { JSX } from "react";
+import { Link } from "wouter";
 import { DosedPart, DoserFields as Fields } from "#contract/loops/doser.ts";
 import { Select } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
@@ -45,6 +46,13 @@ export function DoserFields({ form }: DoserFieldsProps): JSX.Element {
           fits={plays("doser")}
           whenNone={t("form.noOutput", { role: t("common:role.doser") })}
         />
+        {draft.pumpChannelId !== "" && (
+          <p className={styles["note"]}>
+            <Link className={styles["link"]} href={`/channels/${draft.pumpChannelId}`}>
+              {t("doser.toPump")}
+            </Link>
+          </p>
+        )}
         <div className={styles["pair"]}>
           <Select
             label={t("doser.part")}

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleHelp, SlidersHorizontal, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleHelp, History, SlidersHorizontal, TriangleAlert } from "lucide-react";
 import type { JSX } from "react";
 import { Link } from "wouter";
 import type { Loop } from "#contract/loops.ts";
@@ -69,6 +69,14 @@ export function LoopCard({ loop, isOpen = false, hasType = false }: LoopCardProp
             {t("card.editShort")}
           </Link>
         )}
+        <Link
+          className={styles["open"]}
+          href={`/control/what-if?loop=${loop.id}`}
+          aria-label={t("card.whatIf", { name: loop.name })}
+        >
+          <History aria-hidden="true" />
+          {t("card.whatIfShort")}
+        </Link>
         {loop.type === "doser" && loop.containerMl !== null && (
           <RefillButton loopId={loop.id} name={loop.name} containerMl={loop.containerMl} />
         )}

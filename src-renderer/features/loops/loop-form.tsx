@@ -59,8 +59,10 @@ export function LoopForm({ initial, loopId }: LoopFormProps): JSX.Element {
       <div className={formStyles["form"]}>
         {blocked !== null && <p className={formStyles["note"]}>{t("form.whoMay", { reason: blocked })}</p>}
         <Fields form={form} />
-        <section className={`${formStyles["section"]} ${styles["bar"]}`}>
+        <section className={formStyles["section"]}>
           <EnabledRow form={form} />
+        </section>
+        <section className={`${formStyles["section"]} ${styles["bar"]}`}>
           <SaveBar form={form} {...(loopId === null ? { action: t("form.create") } : {})} />
         </section>
       </div>

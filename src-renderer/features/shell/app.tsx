@@ -31,6 +31,7 @@ import {
   SystemPage,
   TankSettingsPage,
   UsersPage,
+  WhatIfPage,
 } from "./lazy-pages.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageBoundary } from "./page-boundary.tsx";
@@ -82,6 +83,7 @@ function Pages(): JSX.Element {
       <Route path="/equipment" component={EquipmentPage} />
       <Route path="/control" component={ControlPage} />
       <Route path="/control/new" component={NewLoopPage} />
+      <Route path="/control/what-if" component={WhatIfPage} />
       <Route path="/control/survival" component={SurvivalPage} />
       <Route path="/control/modes" component={ModesPage} />
       <Route path="/control/modes/new" component={NewModePage} />

@@ -47,21 +47,30 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): J
 }
 
 function usePlaces(): readonly Place[] {
-  const { t } = useTranslation();
+  const { t } = useTranslation<"common", "control" | "modes" | "survival">(["common", "control"]);
   const devices = useTank((s) => s.devices);
+  const loops = useTank((s) => s.loops);
   return useMemo(() => {
     const page = (href: string, name: string): Place => ({ href, name, kind: "" });
     return [
       page("/", t("nav.tank")),
       page("/history", t("nav.history")),
       page("/equipment", t("nav.equipment")),
+      page("/control", t("nav.control")),
+      page("/control/modes", t("modes:title")),
+      page("/control/survival", t("survival:title")),
       page("/settings", t("nav.settings")),
       ...channelsOf(devices).map((c) => ({
         href: `/channels/${c.id}`,
         name: c.name,
         kind: t(`quantity.${c.quantity}`),
       })),
+      ...[...loops.values()].map((l) => ({
+        href: `/control/${l.id}`,
+        name: l.name,
+        kind: t(`control:type.${l.type}`),
+      })),
       ...[...devices.values()].map((d) => ({ href: `/settings/devices/${d.id}`, name: d.name, kind: d.type })),
     ];
-  }, [devices, t]);
+  }, [devices, loops, t]);
 }

@@ -9,6 +9,7 @@ const loop = () => import("../loops/loop-page.tsx");
 const newLoop = () => import("../loops/new-loop-page.tsx");
 const modes = () => import("../modes/modes-page.tsx");
 const mode = () => import("../modes/mode-page.tsx");
+const whatIf = () => import("../what-if/what-if-page.tsx");
 const survival = () => import("../survival/survival-page.tsx");
 const channel = () => import("../channel/channel-page.tsx");
 const devices = () => import("../devices/devices-page.tsx");
@@ -37,6 +38,7 @@ export const NewLoopPage = page(newLoop, (m) => m.NewLoopPage);
 export const ModesPage = page(modes, (m) => m.ModesPage);
 export const ModePage = page(mode, (m) => m.ModePage);
 export const NewModePage = page(mode, (m) => m.NewModePage);
+export const WhatIfPage = page(whatIf, (m) => m.WhatIfPage);
 export const SurvivalPage = page(survival, (m) => m.SurvivalPage);
 export const DevicesPage = page(devices, (m) => m.DevicesPage);
 export const DevicePage = page(device, (m) => m.DevicePage);
@@ -60,6 +62,7 @@ export function fetchPagesAhead(): void {
     newLoop,
     modes,
     mode,
+    whatIf,
     survival,
     devices,
     device,

@@ -10,7 +10,9 @@ const StandingBanner = lazy(async () => {
 
 /** What holds the tank as a whole, on every page: the emergency stop, safe mode, a mode. Fetched with the first of them. */
 export function StandingNote(): JSX.Element | null {
-  const isStanding = useTank((s) => s.emergencyStop?.isActive === true || s.activeMode !== null);
+  const isStanding = useTank(
+    (s) => s.emergencyStop?.isActive === true || s.safeMode !== null || s.activeMode !== null,
+  );
   return isStanding ? (
     <LoadBoundary>
       <StandingBanner />

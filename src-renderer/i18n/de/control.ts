@@ -17,6 +17,9 @@ export const control: Translated<typeof english> = {
     "Ein Regelkreis hält einen Wert von selbst: Ein Thermostat liest einen Fühler und schaltet einen Heizer, eine Nachfüllung ersetzt, was verdunstet.",
   askAdmin: "Den ersten kann ein Administrator anlegen.",
   add: "Regelkreis hinzufügen",
+  whatIfLink: "Was wäre, wenn?",
+  whatIfLinkHelp:
+    "Einen Regelkreis, eine Regel oder einen Alarm mit anderen Zahlen über das Aufgezeichnete laufen lassen.",
   survivalLink: "Wie das Becken seine Steuerung überlebt",
   survivalLinkHelp: "Fehler, am simulierten Becken erprobt, und wie es davonkam.",
   newTitle: "Regelkreis hinzufügen",
@@ -126,6 +129,8 @@ export const control: Translated<typeof english> = {
     conditionUnknown: "unbekannt",
     edit: "{{name}} öffnen",
     editShort: "Öffnen",
+    whatIf: "Was wäre wenn: {{name}} in der Vergangenheit",
+    whatIfShort: "Was wäre wenn …",
     parts: "Was er liest und schaltet",
     refill: "Behälter gefüllt",
     refillTitle: "Ist der Behälter von {{name}} wieder voll?",

@@ -61,6 +61,7 @@ export const editors: Translated<typeof english> = {
     toTank: "Volumen des Technikbeckens",
   },
   doser: {
+    toPump: "Zur Pumpe, um sie zu kalibrieren",
     adds: "Was er zugibt",
     addsLead: "Die Menge eines Tages in vielen kleinen Dosen. Eine ausgelassene wird nie nachgeholt.",
     pump: "Pumpe",

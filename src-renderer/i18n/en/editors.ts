@@ -59,6 +59,7 @@ export const editors = {
     toTank: "The sump's volume",
   },
   doser: {
+    toPump: "To the pump, to calibrate it",
     adds: "What it adds",
     addsLead: "A day's amount in many small doses. A missed dose is skipped, never doubled.",
     pump: "Pump",

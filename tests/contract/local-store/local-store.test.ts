@@ -150,6 +150,17 @@ for (const kind of KINDS) {
     expect(await outputState.load()).toEqual({ emergencyStop: stopped, outputs: [output] });
   });
 
+  test(`${kind}: what control remembers is null at first, then what was saved last, each under its name`, async () => {
+    const { control } = await opened(kind);
+    expect(await control.load("modes")).toBeNull();
+    await control.save("modes", { run: null });
+    await control.save("modes", { run: [1, { deep: true }] });
+    await control.save("loop:1", 7);
+    expect(await control.load("modes")).toEqual({ run: [1, { deep: true }] });
+    expect(await control.load("loop:1")).toBe(7);
+    expect(await control.load("configuration")).toBeNull();
+  });
+
   test(`${kind}: the configuration is null at first, then what was saved last`, async () => {
     const { configuration } = await opened(kind);
     expect(await configuration.load()).toBeNull();

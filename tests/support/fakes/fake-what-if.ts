@@ -22,6 +22,7 @@ export class FakeWhatIf implements WhatIfService {
       to: instantFrom(span.toMs),
       resolution: "raw" as const,
       readings: 0,
+      readingsFrom: null,
     };
   }
 }

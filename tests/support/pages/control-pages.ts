@@ -34,8 +34,6 @@ export class ControlPages {
   async changeSetpoint(shown: string): Promise<void> {
     const { page, hand } = this.#visitor;
     await hand.type(page.getByLabel("Set-point", { exact: true }), shown);
-    // A number counts once its field is left.
-    await page.keyboard.press("Tab");
     await hand.press(page.getByRole("button", { name: "Save" }));
     await seen(page.getByText("Saved.", { exact: true }));
   }

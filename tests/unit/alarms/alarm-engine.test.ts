@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { AlarmDefinition } from "#contract/alarms.ts";
-import { ChannelId } from "#contract/ids.ts";
+import { AlarmId, ChannelId } from "#contract/ids.ts";
 import type { Reading } from "#contract/readings.ts";
 import { AlarmEngine } from "#main/alarms/alarm-engine.ts";
 import { SILENT_LOG } from "#main/platform/logger.ts";
@@ -81,4 +81,33 @@ test("stopped, it hears nothing and no timer of it is left", async () => {
   say(27);
   await clock.advance(1_000_000);
   expect(said).toEqual([]);
+});
+
+test("while a mode keeps its kind quiet an alarm announces nothing, and goes on watching", async () => {
+  const highHigh = {
+    ...high,
+    id: AlarmId.parse("01890000-0000-7000-8000-000000000009"),
+    kind: "high-high" as const,
+  };
+  const { clock, engine, said, say } = engineWith([high, highHigh]);
+  engine.keepQuiet(["high"], "Feed");
+  engine.keepQuiet(["high"], "Feed");
+  expect(engine.standing()).toEqual([{ definition: high, state: "suppressed" }]);
+  say(27);
+  await clock.advance(120_000);
+  expect(said).toContain("120 Display high raised");
+  expect(engine.standing().map(({ state }) => state)).toEqual(["suppressed", "unacknowledged"]);
+  engine.configure([{ ...high, onDelayS: 60 }, highHigh]);
+  expect(engine.standing()).toMatchObject([{ state: "suppressed" }, { state: "unacknowledged" }]);
+  engine.keepQuiet([], "mode over");
+  expect(said.at(-1)).toBe("120 Display high unsuppressed");
+  expect(engine.standing()).toMatchObject([{ definition: { kind: "high-high" } }]);
+});
+
+test("what a person suppressed stays so when a mode ends", () => {
+  const { engine } = engineWith([high]);
+  engine.command(high.id, { kind: "suppress", isOn: true, by: "bella" });
+  engine.keepQuiet(["high"], "Feed");
+  engine.keepQuiet([], "mode over");
+  expect(engine.standing()).toMatchObject([{ state: "suppressed" }]);
 });

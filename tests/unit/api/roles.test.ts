@@ -18,6 +18,8 @@ const PROCEDURES: readonly Listed[] = Object.entries(
   >,
 ).map(([name, { _def }]) => ({ name, type: _def.type, meta: _def.meta }));
 const services = await fakeServices();
+/** A read that needs a body is asked with POST. */
+const isPreview = (name: string) => name.endsWith(".preview");
 const OWN_ACCOUNT = ["users.patchMe", "users.setPin", "users.patchPreferences", "auth.verifyPin"];
 
 async function call({ name, type }: Listed, role: "viewer" | "operator" | "admin" | null): Promise<unknown> {
@@ -66,7 +68,8 @@ test.each(PROCEDURES.filter(({ meta }) => meta?.role !== "public"))(
 
 test.each(
   PROCEDURES.filter(
-    ({ name, type, meta }) => type === "mutation" && meta?.role !== "public" && !OWN_ACCOUNT.includes(name),
+    ({ name, type, meta }) =>
+      type === "mutation" && meta?.role !== "public" && !OWN_ACCOUNT.includes(name) && !isPreview(name),
   ),
 )("a viewer may not $name, whatever he sends", async (procedure) => {
   expect(await codeOf(procedure, "viewer")).toBe("FORBIDDEN");

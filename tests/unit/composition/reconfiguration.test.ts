@@ -38,6 +38,22 @@ test.each([
   },
 );
 
+test("the tank's zone and volumes, another loop's edit and a new loop leave a heater that is on alone", async () => {
+  const demo = await heating();
+  const told = () =>
+    demo.events.filter(({ kind, channelId }) => kind === "commanded" && channelId === demo.channel("heater").id);
+  const before = told().length;
+  const { configuration } = demo;
+  demo.apply({ ...configuration, tank: { ...configuration.tank, timeZone: "Asia/Tokyo", systemVolumeL: 380 } });
+  const others = configuration.loops.map((loop) => (loop.type === "top-off" ? { ...loop, onDelayS: 20 } : loop));
+  demo.apply({ ...configuration, loops: others.toReversed() });
+  demo.apply({ ...configuration, loops: others.filter(({ type }) => type === "thermostat") });
+  demo.apply({ ...configuration, loops: configuration.loops });
+  await demo.clock.advance(5_000);
+  expect(told()).toHaveLength(before);
+  expect(heaterOf(demo)).toMatchObject({ actual: 100, owner: "loop" });
+});
+
 test("a loop that gets another sensor is judged by that one alone, at once", async () => {
   const demo = await heating();
   change(demo, { sensorChannelId: demo.channel("sump-temperature").id });

@@ -152,17 +152,22 @@ test("where nobody can tell what was before, a mode is started after a moment", 
   expect(bench.modes.started).toHaveLength(2);
 });
 
-test("what was kept comes late: what the rule saw meanwhile stands", async () => {
+test("what was kept says it was true: it is held so until the first reading says otherwise; what cannot be read says nothing", async () => {
   const rule = ruleConfig([lightsOff, startFeed]);
-  const memory = new FakeControlMemory();
   const kept = { isActive: true, hasStarted: true, conditions: [{ isMet: true, isTrue: true }] };
-  memory.bodies.set(`loop:${rule.id}`, JSON.stringify(kept));
-  const bench = await doserBench({ outputs: [LIGHT], memory });
-  bench.loops.configure([rule]);
-  bench.say(WATER.id, 26);
-  await bench.clock.advance(1_000);
-  expect(bench.arbiter.get(LIGHT.id).owner).toBe("none");
-  memory.bodies.set(`loop:${rule.id}`, JSON.stringify({ odd: true }));
+  for (const [body, owner] of [
+    [kept, "loop"],
+    [{ odd: true }, "none"],
+  ] as const) {
+    const memory = new FakeControlMemory();
+    memory.bodies.set(`loop:${rule.id}`, JSON.stringify(body));
+    const bench = await doserBench({ outputs: [LIGHT], memory });
+    bench.loops.configure([rule]);
+    await bench.clock.advance(1_000);
+    expect(bench.arbiter.get(LIGHT.id).owner).toBe(owner);
+    bench.say(WATER.id, 26);
+    expect(bench.arbiter.get(LIGHT.id).owner).toBe("none");
+  }
 });
 
 test("outputs, modes and the time of day are heard too; without a clock there is no time of day", async () => {

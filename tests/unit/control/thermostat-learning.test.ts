@@ -197,6 +197,7 @@ test("a heater that cannot keep up is an alarm and never switched off for it", (
   const rig = rigOf();
   for (let minute = 0; minute < 90; minute++) rig.pass(MINUTE, 25.3 - minute / 200, 12);
   expect(rig.codes()).toEqual(["cannot-keep-up"]);
+  expect(rig.state().text).toMatch(/^Heating: .* It cannot keep up, and stays on\.$/);
   expect(rig.heaterPct()).toBe(100);
   expect(rig.log.messages.filter((line) => line === "warn a loop warns")).toHaveLength(1);
   rig.pass(MINUTE, 25.7);
@@ -250,6 +251,15 @@ test("a heater that works half as much again as usual for this room is held to w
     if (rig.heaterPct() > 0) onMinutes += 1;
   }
   expect(onMinutes / 120).toBeCloseTo(0.3, 1);
+});
+
+test("an hour of the day it never saw is held to what the whole day is worth", async () => {
+  const week = weekOf(0.3);
+  const today = week.hours.slice(-24).map((hour) => ({ ...hour, onS: 0.6 * 3_600 }));
+  const hours = [...week.hours.slice(0, -24), ...today].filter(({ hour }) => hour !== 0);
+  const rig = await rigThatLearned({ ...week, hours });
+  rig.pass(2 * MINUTE, 25);
+  expect(rig.state().text).toContain("Held to 30 % of the time");
 });
 
 test("of two probes it tells when one is gone and when they disagree", () => {

@@ -9,8 +9,11 @@ import { ALL_FITTED, paramsFor, survivalTank } from "#main/simulate-cli/machine/
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-const houseOf = (params: Record<string, unknown> = {}) =>
-  new House({ params: { ...paramsFor(ALL_FITTED, 1), ...params }, startMs: Date.UTC(2026, 0, 15, 11) });
+/** Ten minutes before a dose: it is 14:50 in Berlin. */
+const START_MS = Date.UTC(2026, 0, 15, 13, 50);
+
+const houseOf = (params: Record<string, unknown> = {}, startMs = START_MS) =>
+  new House({ params: { ...paramsFor(ALL_FITTED, 1), ...params }, startMs });
 
 test.each([HELD_VALUE, REEF_PI_RULES])("$name keeps a healthy tank in its band", async (law) => {
   const house = houseOf();
@@ -34,7 +37,7 @@ test("the real core goes on from what it kept after a kill: the pump is off, the
   const house = houseOf();
   const core = new OurCore(house, survivalTank(ALL_FITTED, house, house.clock.nowMs()));
   await core.start();
-  for (let s = 0; house.levelOf("doser-alkalinity") === 0 && s < 7_200; s++) await house.clock.advance(1_000);
+  for (let s = 0; house.levelOf("doser-alkalinity") === 0 && s < 1_200; s++) await house.clock.advance(1_000);
   expect(house.levelOf("doser-alkalinity")).toBe(100);
   core.kill();
   expect([core.isRunning, core.output("doser-alkalinity")]).toEqual([false, null]);

@@ -47,7 +47,10 @@ test("a step of the wall's clock moves no duration, and a synchronized one is ri
   const { house, wall, boot } = bench();
   const clock = boot();
   wall.step(-3_600_000);
-  expect([clock.nowMs(), clock.monotonicMs(), wall.isRight]).toEqual([Date.UTC(2025, 11, 31, 23), 0, false]);
+  const anHourAgo = Date.UTC(2025, 11, 31, 23);
+  expect([clock.nowMs(), clock.monotonicMs(), wall.isSynchronized]).toEqual([anHourAgo, 0, true]);
+  wall.lose(3_600_000);
+  expect([clock.nowMs(), wall.isSynchronized]).toEqual([anHourAgo - 3_600_000, false]);
   wall.synchronize();
-  expect([clock.nowMs(), wall.isRight]).toEqual([house.nowMs(), true]);
+  expect([clock.nowMs(), wall.isSynchronized]).toEqual([house.nowMs(), true]);
 });

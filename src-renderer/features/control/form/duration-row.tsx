@@ -1,11 +1,12 @@
 import { type JSX, useState } from "react";
 import type { z } from "zod";
-import { NumberField, Select } from "../../../components/fields.tsx";
+import { Select } from "../../../components/fields.tsx";
 import { useTranslation } from "../../../i18n/use-translation.ts";
 import { rangeOf } from "./draft-problems.ts";
 import { DURATION_UNITS, type DurationUnit, unitFor } from "./duration-unit.ts";
 import styles from "./form.module.css";
-import { scaledUnit, shownNumber, storedNumber } from "./shown-number.ts";
+import { NumberInput } from "./number-input.tsx";
+import { scaledUnit } from "./shown-number.ts";
 import type { DraftForm } from "./use-draft-form.ts";
 import { useProblemWords } from "./use-problem-words.ts";
 
@@ -34,13 +35,14 @@ export function DurationRow<D extends object>(props: DurationRowProps<D>): JSX.E
   const range = schema === undefined ? { min: null, max: null } : rangeOf(schema);
   return (
     <div className={styles["duration"]}>
-      <NumberField
+      <NumberInput
+        key={unit}
         label={label}
-        value={shownNumber(value, display)}
-        onChange={(shown) =>
-          onChange(Number.isNaN(shown) ? (isNullable ? null : Number.NaN) : storedNumber(shown, display))
-        }
-        decimals={2}
+        value={value}
+        onChange={onChange}
+        display={display}
+        hasUnit={false}
+        isNullable={isNullable}
         error={words.of(form.problemAt(path), { range, display })}
         isDisabled={form.isDisabled}
         {...(help === undefined ? {} : { help })}

@@ -1,9 +1,8 @@
 import type { JSX } from "react";
 import type { z } from "zod";
-import { NumberField } from "../../../components/fields.tsx";
 import type { DisplayUnit } from "../../../i18n/units.ts";
 import { rangeOf } from "./draft-problems.ts";
-import { shownNumber, storedNumber } from "./shown-number.ts";
+import { NumberInput } from "./number-input.tsx";
 import type { DraftForm } from "./use-draft-form.ts";
 import { useProblemWords } from "./use-problem-words.ts";
 
@@ -31,21 +30,17 @@ export function NumberRow<D extends object>(props: NumberRowProps<D>): JSX.Eleme
   const rangeText = words.range(range, display);
   const said = [help, rangeText === null ? null : capital(rangeText)].filter((text) => text != null).join(" ");
   return (
-    <NumberField
+    <NumberInput
       label={label}
-      value={shownNumber(value, display)}
-      onChange={(shown) => onChange(Number.isNaN(shown) ? emptied(isNullable) : storedNumber(shown, display))}
-      unit={display.unit}
-      decimals={display.decimals + 1}
+      value={value}
+      onChange={onChange}
+      display={display}
+      isNullable={isNullable}
       error={words.of(form.problemAt(path), { range, display })}
       isDisabled={form.isDisabled}
       {...(said === "" ? {} : { help: said })}
     />
   );
-}
-
-function emptied(isNullable: boolean): number | null {
-  return isNullable ? null : Number.NaN;
 }
 
 function capital(text: string): string {

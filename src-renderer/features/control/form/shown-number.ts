@@ -1,8 +1,5 @@
-import { type DisplayUnit, fromShown, toShown } from "../../../i18n/units.ts";
+import { type DisplayUnit, toShown } from "../../../i18n/units.ts";
 import type { Range } from "./draft-problems.ts";
-
-/** More than any probe has, and few enough that 25.5 °C does not become 25.499999. */
-const STORED_DECIMALS = 6;
 
 export function plainUnit(unit: string, decimals: number): DisplayUnit {
   return { unit, factor: 1, offset: 0, decimals };
@@ -16,16 +13,6 @@ export function differenceIn(display: DisplayUnit): DisplayUnit {
 /** Seconds shown as hours or minutes. */
 export function scaledUnit(unit: string, perStored: number, decimals: number): DisplayUnit {
   return { unit, factor: 1 / perStored, offset: 0, decimals };
-}
-
-/** A stored number as the field shows it; NaN: empty. */
-export function shownNumber(stored: number | null, display: DisplayUnit): number {
-  if (stored === null || Number.isNaN(stored)) return Number.NaN;
-  return Number(toShown(stored, display).toFixed(display.decimals + 1));
-}
-
-export function storedNumber(shown: number, display: DisplayUnit): number {
-  return Number(fromShown(shown, display).toFixed(STORED_DECIMALS));
 }
 
 /** The ends of a range in the shown unit, rounded inwards to what can be typed. */

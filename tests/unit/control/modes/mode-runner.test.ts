@@ -111,7 +111,7 @@ test("it holds its outputs for its time, gives them back in their turn, and says
   expect(arbiter.get(RETURN.id)).toMatchObject({
     requested: 0,
     owner: "mode",
-    reason: { code: "mode-feed", text: "Off: the mode Feed is on." },
+    reason: { code: "mode-feed", text: "Off: the mode Feed is on.", until: at(900_000) },
   });
   expect([actuators.return.levelPct, actuators.skimmer.levelPct]).toEqual([0, 0]);
 

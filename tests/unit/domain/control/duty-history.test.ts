@@ -67,18 +67,20 @@ test("the usual duty of an hour is the median of that hour in seven days", () =>
   expect(usualDutyAt([{ ...hourOf(NOW_MS, 1), coveredS: 60 }], 12, NOW_MS)).toBeNull();
 });
 
+const at = (perC: number | null) => ({ perC, wasExcessive: false });
+
 test("a day of half as much work again, at the same difference to the room, is excessive", () => {
   expect(
     judgedDay(
       days(5, (day) => (day === 0 ? 0.44 : 0.3)),
       NOW_MS,
-      null,
+      at(null),
     )?.isExcessive,
   ).toBe(false);
   const judged = judgedDay(
     days(5, (day) => (day === 0 ? 0.46 : 0.3)),
     NOW_MS,
-    null,
+    at(null),
   );
   expect(judged).toMatchObject({ isExcessive: true });
   expect(judged?.usualFraction).toBeCloseTo(0.3, 10);
@@ -91,15 +93,15 @@ test("a cold snap is no excess: what the difference to the room asks for is usua
     (day) => (day === 0 ? 0.9 : 0.3),
     (day) => (day === 0 ? 9 : 3),
   );
-  expect(judgedDay(cold, NOW_MS, null)?.isExcessive).toBe(false);
+  expect(judgedDay(cold, NOW_MS, at(null))?.isExcessive).toBe(false);
   // Pump heat makes the first degrees cheap, so the heater's own slope may excuse more than proportion does.
   const steep = days(
     5,
     (day) => (day === 0 ? 1 : 0.1),
     (day) => (day === 0 ? 10 : 3),
   );
-  expect(judgedDay(steep, NOW_MS, 0.126)).toMatchObject({ isExcessive: false });
-  expect(judgedDay(steep, NOW_MS, null)).toMatchObject({ isExcessive: true });
+  expect(judgedDay(steep, NOW_MS, at(0.126))).toMatchObject({ isExcessive: false });
+  expect(judgedDay(steep, NOW_MS, at(null))).toMatchObject({ isExcessive: true });
 });
 
 test("a warm day lowers what is usual by the gentler slope, and a heater that hardly runs may double its work", () => {
@@ -108,13 +110,13 @@ test("a warm day lowers what is usual by the gentler slope, and a heater that ha
     (day) => (day === 0 ? 0.3 : 0.3),
     (day) => (day === 0 ? 1 : 3),
   );
-  expect(judgedDay(warm, NOW_MS, 0.05)?.usualFraction).toBeCloseTo(0.2, 10);
-  expect(judgedDay(warm, NOW_MS, 0.2)?.usualFraction).toBeCloseTo(0.1, 10);
+  expect(judgedDay(warm, NOW_MS, at(0.05))?.usualFraction).toBeCloseTo(0.2, 10);
+  expect(judgedDay(warm, NOW_MS, at(0.2))?.usualFraction).toBeCloseTo(0.1, 10);
   expect(
     judgedDay(
       days(5, (day) => (day === 0 ? 0.04 : 0.01)),
       NOW_MS,
-      null,
+      at(null),
     )?.isExcessive,
   ).toBe(false);
   const below = days(
@@ -122,7 +124,18 @@ test("a warm day lowers what is usual by the gentler slope, and a heater that ha
     () => 0.1,
     () => -1,
   );
-  expect(judgedDay(below, NOW_MS, 0.1)).toMatchObject({ isExcessive: false });
+  expect(judgedDay(below, NOW_MS, at(0.1))).toMatchObject({ isExcessive: false });
+});
+
+test("once it was too much, a day must come well down before it is usual again", () => {
+  const judged = (duty: number) =>
+    judgedDay(
+      days(5, (day) => (day === 0 ? duty : 0.3)),
+      NOW_MS,
+      { perC: null, wasExcessive: true },
+    );
+  expect(judged(0.4)?.isExcessive).toBe(true);
+  expect(judged(0.37)?.isExcessive).toBe(false);
 });
 
 test("fewer than three days, a day hardly seen, or a room that is not measured: no judgement", () => {
@@ -130,14 +143,14 @@ test("fewer than three days, a day hardly seen, or a room that is not measured: 
     judgedDay(
       days(3, () => 0.3),
       NOW_MS,
-      null,
+      at(null),
     ),
   ).toBeNull();
   expect(
     judgedDay(
       days(4, () => 0.3),
       NOW_MS,
-      null,
+      at(null),
     ),
   ).not.toBeNull();
   expect(
@@ -148,8 +161,8 @@ test("fewer than three days, a day hardly seen, or a room that is not measured: 
         () => null,
       ),
       NOW_MS,
-      null,
+      at(null),
     ),
   ).toBeNull();
-  expect(judgedDay(days(5, () => 0.3).slice(0, -10), NOW_MS, null)).toBeNull();
+  expect(judgedDay(days(5, () => 0.3).slice(0, -10), NOW_MS, at(null))).toBeNull();
 });

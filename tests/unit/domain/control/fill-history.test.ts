@@ -16,11 +16,11 @@ const fill = (endedAtMs: number, onS = 60): PumpRun => ({ endedAtMs, onS, isFill
 const regular = (count: number, onS = 60) =>
   Array.from({ length: count }, (_, index) => fill(index * 4 * HOUR, onS));
 
-test("a fill takes what the last ones took, median; the first two are no habit", () => {
-  expect(learnedFillS(regular(2))).toBeNull();
-  expect(learnedFillS([fill(0, 50), fill(1, 90), fill(2, 60)])).toBe(60);
-  expect(learnedFillS([fill(0, 50), fill(1, 60), fill(2, 70), fill(3, 300)])).toBe(65);
-  expect(learnedFillS([...regular(3), { endedAtMs: DAY, onS: 5, isFill: false }])).toBe(60);
+test("a fill takes what the last ones took, median; the first four are no habit", () => {
+  expect(learnedFillS(regular(4))).toBeNull();
+  expect(learnedFillS([50, 90, 60, 70, 40].map((onS, index) => fill(index, onS)))).toBe(60);
+  expect(learnedFillS([50, 60, 70, 300, 40, 80].map((onS, index) => fill(index, onS)))).toBe(65);
+  expect(learnedFillS([...regular(5), { endedAtMs: DAY, onS: 5, isFill: false }])).toBe(60);
   expect(learnedFillS([...regular(9, 20), ...regular(9, 80)])).toBe(80);
 });
 
@@ -30,11 +30,12 @@ test("one that comes late may take as much longer, and none is expected to be ov
   expect(expectedFillS(runs, 22 * HOUR)).toBe(60);
   expect(expectedFillS(runs, 32 * HOUR)).toBe(180);
   expect(expectedFillS(regular(6, 8), 22 * HOUR)).toBe(30);
-  expect(expectedFillS([fill(5), fill(5), fill(5)], DAY)).toBe(60);
+  expect(expectedFillS(Array(5).fill(fill(5)), DAY)).toBe(60);
+  expect(expectedFillS([fill(0, 100), ...regular(6)], 22 * HOUR)).toBe(100);
 });
 
 test("the next one is expected after the usual time", () => {
-  expect(nextFillAtMs(regular(2))).toBeNull();
+  expect(nextFillAtMs(regular(4))).toBeNull();
   expect(nextFillAtMs(regular(6))).toBe(24 * HOUR);
 });
 

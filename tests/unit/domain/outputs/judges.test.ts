@@ -141,12 +141,12 @@ describe("by the water", () => {
     return null;
   }
 
-  const OFF = () => false;
-  const ON = () => true;
+  const never = () => false;
+  const always = () => true;
 
   test("a heater that heats although it is off is found within 45 min, whenever its relay welded", () => {
     for (const weldedAt of [0, 40, 130]) {
-      const found = course({ minutes: 240, told: OFF, heaterW: (min) => (min < weldedAt ? 0 : 300) });
+      const found = course({ minutes: 240, told: never, heaterW: (min) => (min < weldedAt ? 0 : 300) });
       expect(found?.found).toBe("stuck-on");
       expect((found?.min ?? 0) - weldedAt).toBeLessThanOrEqual(45);
     }
@@ -154,7 +154,7 @@ describe("by the water", () => {
 
   test("a heat wave that the room's sensor sees is no welded relay, nor is a healthy night", () => {
     const wave = (min: number) => ROOM_C + 9 * (1 - Math.exp(-Math.max(0, min - 60) / 60));
-    expect(course({ minutes: 600, told: OFF, heaterW: () => 0, roomC: wave })).toBeNull();
+    expect(course({ minutes: 600, told: never, heaterW: () => 0, roomC: wave })).toBeNull();
     expect(
       course({
         minutes: 600,
@@ -165,24 +165,24 @@ describe("by the water", () => {
   });
 
   test("a heater that adds less than a third is weak, after half an hour at the least", () => {
-    const found = course({ minutes: 120, told: ON, heaterW: () => 60 });
+    const found = course({ minutes: 120, told: always, heaterW: () => 60 });
     expect(found?.found).toBe("weak");
     expect(found?.min).toBeGreaterThanOrEqual(30);
-    expect(course({ minutes: 120, told: ON, heaterW: () => 0 })?.found).toBe("weak");
+    expect(course({ minutes: 120, told: always, heaterW: () => 0 })?.found).toBe("weak");
   });
 
   test("a heater that only slows a fall in a cold snap is well", () => {
-    expect(course({ minutes: 120, told: ON, heaterW: () => 300, roomC: () => 5 })?.found).toBe("well");
+    expect(course({ minutes: 120, told: always, heaterW: () => 300, roomC: () => 5 })?.found).toBe("well");
   });
 
   test("one that adds two fifths is neither weak nor well", () => {
-    expect(course({ minutes: 120, told: ON, heaterW: () => 120 })).toBeNull();
+    expect(course({ minutes: 120, told: always, heaterW: () => 120 })).toBeNull();
   });
 
   test("a second probe that sees it heat contradicts the first", () => {
     const found = course({
       minutes: 120,
-      told: ON,
+      told: always,
       heaterW: () => 300,
       seen: (seen) => ({ ...seen, secondC: seen.waterC, waterC: 25 - 0.001 * (seen.atMs / 60_000) }),
     });
@@ -191,9 +191,9 @@ describe("by the water", () => {
 
   test("nothing is inferred while the chiller runs, the probe is bad or the tank is not known", () => {
     const disturbed = (seen: HeatSeen) => ({ ...seen, isDisturbed: true });
-    expect(course({ minutes: 120, told: OFF, heaterW: () => 300, seen: disturbed })).toBeNull();
+    expect(course({ minutes: 120, told: never, heaterW: () => 300, seen: disturbed })).toBeNull();
     const blind = (seen: HeatSeen, min: number) => (min % 15 < 0.1 ? { ...seen, waterC: null } : seen);
-    expect(course({ minutes: 120, told: OFF, heaterW: () => 300, seen: blind })).toBeNull();
+    expect(course({ minutes: 120, told: never, heaterW: () => 300, seen: blind })).toBeNull();
     const judge = new HeatJudge();
     for (let s = 0; s < 7_200; s++) {
       const seen = { isHeating: false, isDisturbed: false, waterC: 25 + s / 1_000, secondC: null, roomC: null };
@@ -203,12 +203,12 @@ describe("by the water", () => {
 
   test("without a room nothing is inferred before the tank's own curve is known", () => {
     const noRoom = (seen: HeatSeen) => ({ ...seen, roomC: null });
-    expect(course({ minutes: 120, told: OFF, heaterW: () => 300, seen: noRoom })).toBeNull();
+    expect(course({ minutes: 120, told: never, heaterW: () => 300, seen: noRoom })).toBeNull();
   });
 
   test("a coarse probe needs three of its own steps", () => {
     const coarse = (seen: HeatSeen) => ({ ...seen, waterC: Math.round((seen.waterC ?? 0) * 2) / 2 });
-    const found = course({ minutes: 400, told: OFF, heaterW: () => 300, seen: coarse });
+    const found = course({ minutes: 400, told: never, heaterW: () => 300, seen: coarse });
     expect(found?.min ?? 400).toBeGreaterThan(100);
   });
 });

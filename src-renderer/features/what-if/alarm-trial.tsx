@@ -1,0 +1,148 @@
+import { type JSX, useState } from "react";
+import { AlarmDefinition } from "#contract/alarms.ts";
+import type { Channel } from "#contract/channels.ts";
+import { instantFrom } from "#contract/time.ts";
+import type { AlarmPreview } from "#contract/what-if.ts";
+import { tankNowMs } from "../../charts/tank-now.ts";
+import { Select } from "../../components/fields.tsx";
+import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
+import { core } from "../../stores/core.ts";
+import { channelsOf, useTank } from "../../stores/tank.ts";
+import { ChannelRow } from "../control/form/channel-row.tsx";
+import { DurationRow } from "../control/form/duration-row.tsx";
+import formStyles from "../control/form/form.module.css";
+import { NumberRow } from "../control/form/number-row.tsx";
+import { Section } from "../control/form/section.tsx";
+import { differenceIn } from "../control/form/shown-number.ts";
+import { type DraftForm, useDraftForm } from "../control/form/use-draft-form.ts";
+import { isSensor } from "../loops/fits.ts";
+import { AlarmAnswer } from "./alarm-answer.tsx";
+import { type AlarmDraft, AlarmQuestion, alarmDraft, TRIED_KINDS } from "./alarm-draft.ts";
+import { Outdated, Unasked } from "./notes.tsx";
+import { extentOfChoice, type SpanChoice } from "./span-choice.ts";
+import { TrialLayout } from "./trial-layout.tsx";
+import { usePreview } from "./use-preview.ts";
+
+interface AlarmTrialProps {
+  readonly first: Channel;
+  readonly span: SpanChoice;
+  readonly onSpan: (span: SpanChoice) => void;
+}
+
+/** An alarm on the past: how often it would have rung. */
+export function AlarmTrial({ first, span, onSpan }: AlarmTrialProps): JSX.Element {
+  const { t } = useTranslation("whatIf");
+  const [initial] = useState(() => alarmDraft(first, "high"));
+  const preview = usePreview<{ readonly draft: AlarmDraft; readonly span: SpanChoice }, AlarmPreview>();
+  const form = useDraftForm<AlarmDraft>({
+    initial,
+    schema: AlarmQuestion,
+    isNew: true,
+    role: "viewer",
+    save: async (draft) => {
+      const { fromMs, toMs } = extentOfChoice(span, tankNowMs());
+      const to = span.kind === "custom" ? { to: instantFrom(toMs) } : {};
+      const request = { alarm: AlarmQuestion.parse(draft), from: instantFrom(fromMs), ...to };
+      await preview.run({ draft, span }, (signal) => core.api.alarms.preview.mutate(request, { signal }));
+      return null;
+    },
+  });
+  const { answered } = preview;
+  const isOutdated =
+    answered !== null && (answered.question.draft !== form.draft || answered.question.span !== span);
+  return (
+    <TrialLayout
+      form={form}
+      label={t("alarm.title")}
+      span={span}
+      onSpan={onSpan}
+      sinceMs={preview.sinceMs}
+      onCancel={preview.cancel}
+      fields={
+        <Section title={t("alarm.title")}>
+          <AlarmFields form={form} />
+          <p className={formStyles["small"]}>{t("alarm.help")}</p>
+        </Section>
+      }
+    >
+      {isOutdated && <Outdated />}
+      {answered === null && preview.sinceMs === null && <Unasked />}
+      {answered !== null && (
+        <AlarmAnswer key={answered.answer.to} draft={answered.question.draft} preview={answered.answer} />
+      )}
+    </TrialLayout>
+  );
+}
+
+function AlarmFields({ form }: { readonly form: DraftForm<AlarmDraft> }): JSX.Element {
+  const { t } = useTranslation(["whatIf", "control"]);
+  const formats = useFormats();
+  const devices = useTank((s) => s.devices);
+  const { draft, set } = form;
+  const sensors = channelsOf(devices).filter(isSensor);
+  const channel = sensors.find(({ id }) => id === draft.channelId);
+  const kind = TRIED_KINDS.find((one) => one === draft.kind) ?? "high";
+  const display =
+    channel === undefined ? formats.unitOf("generic", "") : formats.unitOf(channel.quantity, channel.unit);
+  const choose = (channelId: string | null, next: typeof kind): void => {
+    const chosen = sensors.find(({ id }) => id === channelId);
+    if (chosen !== undefined) set(alarmDraft(chosen, next));
+  };
+  return (
+    <>
+      <ChannelRow
+        form={form}
+        path="channelId"
+        label={t("alarm.channel")}
+        value={draft.channelId}
+        onChange={(id) => choose(id, kind)}
+        fits={isSensor}
+        whenNone={t("control:form.noneThere")}
+      />
+      <Select
+        label={t("alarm.kind")}
+        value={kind}
+        onChange={(next) => choose(draft.channelId, next)}
+        choices={TRIED_KINDS.map((one) => ({ value: one, text: t(`alarm.kinds.${one}`) }))}
+      />
+      <div className={formStyles["pair"]}>
+        <NumberRow
+          form={form}
+          path="setpoint"
+          label={t("alarm.limit")}
+          value={draft.setpoint}
+          onChange={(setpoint) => set({ setpoint: setpoint ?? Number.NaN })}
+          display={display}
+        />
+        <NumberRow
+          form={form}
+          path="deadband"
+          label={t("alarm.deadband")}
+          help={t("alarm.deadbandHelp")}
+          value={draft.deadband}
+          onChange={(deadband) => set({ deadband: deadband ?? Number.NaN })}
+          display={differenceIn(display)}
+        />
+      </div>
+      <DurationRow
+        key={`on ${draft.channelId} ${kind}`}
+        form={form}
+        path="onDelayS"
+        label={t("alarm.onDelay")}
+        value={draft.onDelayS}
+        onChange={(onDelayS) => set({ onDelayS: onDelayS ?? Number.NaN })}
+        schema={AlarmDefinition.shape.onDelayS}
+      />
+      <DurationRow
+        key={`off ${draft.channelId} ${kind}`}
+        form={form}
+        path="offDelayS"
+        label={t("alarm.offDelay")}
+        value={draft.offDelayS}
+        onChange={(offDelayS) => set({ offDelayS: offDelayS ?? Number.NaN })}
+        schema={AlarmDefinition.shape.offDelayS}
+      />
+    </>
+  );
+}

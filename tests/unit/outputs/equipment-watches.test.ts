@@ -1,0 +1,268 @@
+import { expect, test } from "vitest";
+import type { ChannelConfig } from "#contract/channels.ts";
+import { LoopId } from "#contract/ids.ts";
+import { type LoopConfig, TopOffConfig } from "#contract/loops.ts";
+import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
+import { EquipmentWatches } from "#main/outputs/watches/equipment-watches.ts";
+import { newId } from "#main/platform/ids.ts";
+import { ReadingsBus } from "#main/readings/readings-bus.ts";
+import { arbiterBench, SWITCH_OFF, SWITCH_ON, started, withOutput } from "#tests/builders/arbiter-bench.ts";
+import { channelConfig } from "#tests/builders/channel-config.ts";
+import { outputChannel } from "#tests/builders/output-channel.ts";
+import { readingOf } from "#tests/builders/reading.ts";
+import { loopConfig } from "#tests/builders/thermostat-bench.ts";
+import type { FakeActuator } from "#tests/fakes/fake-actuator.ts";
+
+const { equipment } = defaultOutputSettings("heater");
+const METER = channelConfig({ quantity: "power", role: "generic", name: "Meter" });
+const MASTER = outputChannel("generic", { name: "Master" });
+const HEATER = outputChannel("heater", {
+  name: "Heater",
+  settings: { equipment: { ...equipment, ratedW: 300, powerChannelId: METER.id, masterChannelId: MASTER.id } },
+});
+const UNMETERED = {
+  ...HEATER,
+  output: { ...defaultOutputSettings("heater"), equipment: { ...equipment, ratedW: 300 } },
+};
+const CHILLER = outputChannel("chiller", { name: "Chiller" });
+const FLOW = outputChannel("circulation", { name: "Flow" });
+const WATER = channelConfig({ name: "Water" });
+const SECOND = channelConfig({ name: "Second", role: "sump" });
+const ROOM = channelConfig({ name: "Room", role: "room" });
+const LEVEL = channelConfig({ quantity: "level", role: "sump", name: "Level" });
+const HIGH = channelConfig({ quantity: "level", role: "sump", name: "High" });
+const TOP_OFF = outputChannel("top-off", { name: "Top-off" });
+
+const THERMOSTAT = {
+  ...loopConfig({ sensorChannelId: WATER.id, secondSensorChannelId: SECOND.id, chillerChannelId: CHILLER.id }),
+  heaterChannelId: HEATER.id,
+};
+const FILL = TopOffConfig.parse({
+  id: LoopId.parse(newId(0)),
+  name: "Top-off",
+  type: "top-off",
+  pumpChannelId: TOP_OFF.id,
+  levelChannelId: LEVEL.id,
+  highLevelChannelId: HIGH.id,
+  fillBelow: 60,
+  fillUntil: 62,
+});
+
+async function tank(
+  channels: readonly ChannelConfig[],
+  loops: readonly LoopConfig[] = [],
+  dutyPct: number | null = null,
+) {
+  const around = await started(arbiterBench());
+  const { arbiter, clock, log } = around;
+  const readings = new ReadingsBus({ log, clock });
+  const watches = new EquipmentWatches({
+    outputs: arbiter,
+    readings,
+    clock,
+    learned: { topOffSPerDay: () => null, topOffFillS: () => null, heaterDutyPct: () => dutyPct },
+  });
+  const configuration = { loops, channels, tank: { systemVolumeL: 400 } };
+  watches.configure(configuration);
+  watches.start();
+  const devices = new Map<string, FakeActuator>();
+  for (const channel of channels.filter(({ kind }) => kind !== "sensor"))
+    devices.set(channel.id, await withOutput(around, channel));
+  const say = (channel: ChannelConfig, value: number) =>
+    readings.publish(readingOf({ channelId: channel.id, value, raw: value, takenAtMs: clock.nowMs() }));
+  return {
+    ...around,
+    watches,
+    configuration,
+    say,
+    faults: (channel: ChannelConfig) => arbiter.get(channel.id).faults.map(({ code }) => code),
+    levelOf: (channel: ChannelConfig) => devices.get(channel.id)?.levelPct,
+    /** Lets time pass; every second something is said. */
+    pass: async (seconds: number, said: (s: number) => void) => {
+      for (let s = 0; s < seconds; s++) {
+        said(s);
+        await clock.advance(1_000);
+      }
+    },
+  };
+}
+
+test("a heater that draws on is latched within 15 s, its upstream outlet is cut, the water moved and cooled", async () => {
+  const bench = await tank([HEATER, METER, MASTER, CHILLER, FLOW, WATER], [THERMOSTAT]);
+  await bench.arbiter.override(MASTER.id, { level: 100, durationS: 604_800 }, "anna");
+  await bench.arbiter.override(FLOW.id, { level: 0, durationS: 604_800 }, "anna");
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  const hot = () => {
+    bench.say(METER, 297);
+    bench.say(WATER, 26.2);
+  };
+  await bench.pass(70, hot);
+  expect(bench.faults(HEATER)).toEqual([]);
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_OFF);
+  await bench.pass(15, hot);
+  expect(bench.faults(HEATER)).toEqual(["stuck-on"]);
+  expect(bench.arbiter.get(HEATER.id).faults[0]?.text).toContain("297 W");
+  await bench.pass(3, hot);
+  expect(bench.arbiter.get(MASTER.id)).toMatchObject({ requested: 0, blockedBy: [{ code: "cuts-stuck-load" }] });
+  expect([bench.levelOf(FLOW), bench.levelOf(CHILLER)]).toEqual([100, 100]);
+
+  await expect(bench.arbiter.reset(HEATER.id, "anna")).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("297 W"),
+  });
+  const repaired = () => {
+    bench.say(METER, 0);
+    bench.say(WATER, 25.4);
+  };
+  await bench.pass(200, repaired);
+  // Cooled to its setpoint, the chiller is free again, though the heater is still latched.
+  expect(bench.levelOf(CHILLER)).toBe(0);
+  await bench.arbiter.reset(HEATER.id, "anna");
+  await bench.pass(5, repaired);
+  expect(bench.faults(HEATER)).toEqual([]);
+  expect([bench.levelOf(MASTER), bench.levelOf(FLOW)]).toEqual([100, 0]);
+});
+
+test("without an outlet upstream a person is told to pull the plug; without a good probe nobody cools blindly", async () => {
+  const bare = {
+    ...HEATER,
+    output: { ...defaultOutputSettings("heater"), equipment: { ...equipment, powerChannelId: METER.id } },
+  };
+  const bench = await tank([bare, METER, CHILLER, WATER], []);
+  await bench.pass(20, () => bench.say(METER, 297));
+  expect(bench.arbiter.get(HEATER.id).faults[0]?.text).toContain("Pull its plug now");
+  expect(bench.levelOf(CHILLER)).toBe(0);
+  await bench.pass(3, () => bench.say(WATER, 26));
+  expect(bench.levelOf(CHILLER)).toBe(100);
+  bench.watches.configure({ loops: [], channels: [bare] });
+  await bench.clock.advance(181_000);
+  expect(bench.levelOf(CHILLER)).toBe(0);
+});
+
+test("a heater that draws nothing though it is on goes off, latched", async () => {
+  const bench = await tank([HEATER, METER, MASTER], []);
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  await bench.pass(14, () => bench.say(METER, 0));
+  expect(bench.arbiter.get(HEATER.id)).toMatchObject({
+    requested: 0,
+    faults: [{ code: "stuck-off", latched: true }],
+  });
+});
+
+test("without a meter the water itself tells of a welded relay, and a reset begins anew", async () => {
+  const bench = await tank([UNMETERED, CHILLER, WATER, SECOND, ROOM], [THERMOSTAT]);
+  let waterC = 25.4;
+  const warming = () => {
+    waterC += 0.4 / 3_600;
+    for (const probe of [WATER, SECOND]) bench.say(probe, Math.round(waterC / 0.0625) * 0.0625);
+    bench.say(ROOM, 22);
+  };
+  await bench.pass(2_700, warming);
+  expect(bench.faults(HEATER)).toEqual(["stuck-on"]);
+  await bench.arbiter.reset(HEATER.id, "anna");
+  await bench.pass(300, warming);
+  expect(bench.faults(HEATER)).toEqual([]);
+});
+
+test("a weak heater is a fault that latches nothing, its duty held at the usual; hot water latches it", async () => {
+  const bench = await tank([UNMETERED, CHILLER, WATER, SECOND, ROOM], [THERMOSTAT], 50);
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  const flat = (waterC: number) => () => {
+    bench.say(WATER, waterC);
+    bench.say(SECOND, waterC);
+    bench.say(ROOM, 25.5);
+  };
+  await bench.pass(2_700, flat(25));
+  expect(bench.arbiter.get(HEATER.id).faults).toMatchObject([{ code: "weak-heater", latched: false }]);
+  expect(bench.arbiter.get(HEATER.id)).toMatchObject({
+    requested: 0,
+    budgets: [{ windowS: 3_600, unit: "s", limit: 1_800 }],
+    blockedBy: [{ code: "budget-spent" }],
+  });
+  await bench.pass(3, flat(28.6));
+  expect(bench.faults(HEATER)).toEqual(["weak-heater", "overheated"]);
+});
+
+test("a second probe that sees it heat latches the heater: the first is not in the water", async () => {
+  const bench = await tank([UNMETERED, CHILLER, WATER, SECOND, ROOM], [THERMOSTAT]);
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  await bench.pass(2_700, (s) => {
+    bench.say(WATER, 25);
+    bench.say(SECOND, 25 + (0.6 * s) / 3_600);
+    bench.say(ROOM, 25);
+  });
+  expect(bench.faults(HEATER)).toEqual(["weak-heater", "probes-contradict"]);
+});
+
+test("a heater that works again is no fault any more; one nobody is sure of is not judged", async () => {
+  const bench = await tank([UNMETERED, CHILLER, WATER, SECOND, ROOM], [THERMOSTAT]);
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  let waterC = 25;
+  await bench.pass(2_400, () => {
+    bench.say(WATER, waterC);
+    bench.say(ROOM, 25);
+  });
+  expect(bench.faults(HEATER)).toEqual(["weak-heater"]);
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_OFF);
+  await bench.pass(200, () => bench.say(WATER, waterC));
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  await bench.pass(2_400, () => {
+    waterC += 0.65 / 3_600;
+    bench.say(WATER, waterC);
+    bench.say(ROOM, 25);
+  });
+  expect(bench.faults(HEATER)).toEqual([]);
+  bench.arbiter.setReachable(HEATER.id, false);
+  await bench.pass(2_400, () => bench.say(WATER, waterC));
+  expect(bench.faults(HEATER).filter((code) => code === "weak-heater")).toEqual([]);
+});
+
+test("a top-off that moves no level in 90 s is latched off, and the level that must never get wet latches it", async () => {
+  const bench = await tank([TOP_OFF, LEVEL, HIGH], [FILL]);
+  bench.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
+  await bench.pass(89, () => bench.say(LEVEL, 60));
+  expect(bench.levelOf(TOP_OFF)).toBe(100);
+  await bench.pass(5, () => bench.say(LEVEL, 60));
+  expect(bench.arbiter.get(TOP_OFF.id)).toMatchObject({
+    requested: 0,
+    faults: [{ code: "stuck-off", latched: true }],
+  });
+  bench.say(HIGH, 1);
+  await bench.clock.advance(1_000);
+  expect(bench.faults(TOP_OFF)).toEqual(["stuck-off", "high-level"]);
+});
+
+test("a float moves at the end of a fill only, so its longest time on is its protection", async () => {
+  const float = { ...FILL, fillBelow: 0.5, fillUntil: 0.5 };
+  const bench = await tank([TOP_OFF, LEVEL, HIGH], [float]);
+  bench.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
+  await bench.pass(120, () => bench.say(LEVEL, 0));
+  expect(bench.levelOf(TOP_OFF)).toBe(100);
+});
+
+test("a watch whose own part did not change goes on, and nothing is watched after the end", async () => {
+  const bench = await tank([TOP_OFF, LEVEL, HIGH], [FILL]);
+  bench.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
+  await bench.pass(80, () => bench.say(LEVEL, 60));
+  bench.watches.configure({ ...bench.configuration, channels: [...bench.configuration.channels, ROOM] });
+  await bench.pass(14, () => bench.say(LEVEL, 60));
+  expect(bench.faults(TOP_OFF)).toEqual(["stuck-off"]);
+  await bench.watches.stop();
+  bench.say(HIGH, 1);
+  await bench.clock.advance(2_000);
+  expect(bench.faults(TOP_OFF)).toEqual(["stuck-off"]);
+});
+
+test("an output that is not there yet is looked at when it is", async () => {
+  const around = await started(arbiterBench());
+  const { arbiter, clock, log } = around;
+  const watches = new EquipmentWatches({ outputs: arbiter, readings: new ReadingsBus({ log, clock }), clock });
+  watches.configure({ loops: [THERMOSTAT, FILL], channels: [HEATER, METER, MASTER, TOP_OFF, LEVEL, HIGH] });
+  watches.start();
+  await clock.advance(3_000);
+  arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Stuck.", latched: true });
+  arbiter.clearFault(HEATER.id, "stuck-on");
+  arbiter.demand(HEATER.id, "x", null);
+  await withOutput(around, HEATER);
+  expect(arbiter.get(HEATER.id).faults).toEqual([]);
+});
