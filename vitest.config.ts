@@ -3,6 +3,21 @@ import { defineConfig } from "vitest/config";
 const INTEGRATION_TIMEOUT_MS = 60_000;
 const END_TO_END_TIMEOUT_MS = 120_000;
 
+/** End to end through a window or a browser. */
+const WITH_A_SCREEN = [
+  "electron-shell",
+  "electron-start",
+  "first-screen-size",
+  "journeys",
+  "kept-sign-in",
+  "kiosk",
+  "life-support-screens",
+  "lost-core",
+  "pages",
+  "viewer",
+  "what-if-screen",
+].map((name) => `tests/e2e/${name}.test.ts`);
+
 /** Vitest runs the groups one after another: first what answers in milliseconds, last what starts real programs. */
 export default defineConfig({
   test: {
@@ -34,7 +49,21 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
+          exclude: WITH_A_SCREEN,
           sequence: { groupOrder: 4 },
+          // They wait for the tank more than they compute.
+          maxWorkers: 2,
+          testTimeout: END_TO_END_TIMEOUT_MS,
+          hookTimeout: END_TO_END_TIMEOUT_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e-screens",
+          include: WITH_A_SCREEN,
+          sequence: { groupOrder: 5 },
+          // Two browsers at once are slower than one after the other, and what is drawn late is taken for missing.
           fileParallelism: false,
           testTimeout: END_TO_END_TIMEOUT_MS,
           hookTimeout: END_TO_END_TIMEOUT_MS,

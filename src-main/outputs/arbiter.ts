@@ -155,9 +155,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
   async override(channelId: ChannelId, request: OverrideRequest, by: Actor): Promise<Output> {
     this.#refuseWhileStopping();
     const output = this.#find(channelId);
-    if (this.#emergencyStop.state.isActive) {
-      throw new ReefFault("emergency-stopped", "The emergency stop holds every output; release it first.");
-    }
+    this.#emergencyStop.refuseWhileActive();
     return setOverride(output, { request, by }, this.#hands());
   }
 
@@ -194,8 +192,11 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
   }
 
   raiseFault(channelId: ChannelId, fault: Omit<OutputFault, "since">): void {
-    const output = this.#outputs.find(channelId);
-    if (output !== undefined) this.#run(output, () => output.raise(fault));
+    // What it means to the outlet upstream is commanded before any of it is told.
+    this.#aftermath.afterwards(() => {
+      if (this.#outputs.find(channelId)?.raise(fault) !== true) return;
+      for (const output of this.#outputs.all()) output.evaluate();
+    });
   }
 
   clearFault(channelId: ChannelId, code: string): void {
@@ -280,11 +281,8 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
   }
 
   #hands() {
-    const run = (output: ManagedOutput, isRefusal = false) => {
-      this.#aftermath.afterwards(() => {
-        output.evaluate(isRefusal);
-      });
-    };
+    const run = (output: ManagedOutput, isRefusal = false) =>
+      this.#aftermath.afterwards(() => output.evaluate(isRefusal));
     return { clock: this.#deps.clock, teller: this.#teller, run };
   }
 

@@ -1,3 +1,4 @@
+import { ReefFault } from "#contract/errors.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
 import { instantFrom } from "#contract/time.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
@@ -16,6 +17,12 @@ export class EmergencyStop {
 
   get state(): EmergencyStopState {
     return this.#state;
+  }
+
+  /** @throws ReefFault emergency-stopped while it holds */
+  refuseWhileActive(): void {
+    if (!this.#state.isActive) return;
+    throw new ReefFault("emergency-stopped", "The emergency stop holds every output; release it first.");
   }
 
   engage(by: Actor): void {

@@ -181,10 +181,11 @@ export class ManagedOutput implements DrivenOutput {
     this.#wake.set(earliest([changesInMs, this.say.overrideLeftMs()]));
   }
 
-  /** A fault of it was found; one with the same code that stands already stays as it was. */
-  raise(fault: Omit<OutputFault, "since">): void {
+  /** A fault of it was found. @returns false where one with the same code stands already, which stays as it was */
+  raise(fault: Omit<OutputFault, "since">): boolean {
     const isNew = this.faults.raise(fault, this.#around.clock.nowMs());
     if (isNew) this.#around.teller.faulted(this, fault);
+    return isNew;
   }
 
   respects(foundPct: number): boolean {

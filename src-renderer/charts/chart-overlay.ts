@@ -87,8 +87,12 @@ function drawEvents({ ctx, x, y, bottom, top }: Area, { events, ink }: OverlaySt
   ctx.strokeStyle = ink.limit;
   ctx.fillStyle = ink.limit;
   ctx.lineWidth = 1;
+  let before = Number.NEGATIVE_INFINITY;
   for (const { atMs, y: value } of events) {
     const at = Math.round(x.getPixelForValue(atMs)) + 0.5;
+    // One on another says no more than the first.
+    if (at - before < EVENT_PX) continue;
+    before = at;
     const peak = Number.isNaN(value) ? top : y.getPixelForValue(value);
     ctx.globalAlpha = EVENT_ALPHA;
     ctx.beginPath();

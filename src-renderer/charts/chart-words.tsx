@@ -1,8 +1,8 @@
 import type { JSX } from "react";
-import { useTranslation } from "../i18n/use-translation.ts";
 import type { Limits } from "#contract/channels.ts";
 import { useFormats } from "../i18n/formats.ts";
 import type { DisplayUnit } from "../i18n/units.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
 import styles from "./chart-words.module.css";
 import { instantWords } from "./instant-words.ts";
 import type { Series } from "./series.ts";

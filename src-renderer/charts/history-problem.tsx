@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../i18n/use-translation.ts";
 import type { Problem } from "../api/problem.ts";
 import { Failure } from "../components/states.tsx";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { asSentence } from "./tidy.ts";
 
 interface HistoryProblemProps {

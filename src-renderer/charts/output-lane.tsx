@@ -1,6 +1,6 @@
 import type { JSX } from "react";
-import { useTranslation } from "../i18n/use-translation.ts";
 import { useFormats } from "../i18n/formats.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { dutyPct, laneBoxes, laneLevelAt } from "./lane-view.ts";
 import styles from "./output-lane.module.css";
 import type { ChartControls } from "./use-chart.ts";

@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, ZoomIn, ZoomOut } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "../i18n/use-translation.ts";
 import { Button } from "../components/button.tsx";
 import { Segmented } from "../components/segmented.tsx";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { PAN_FRACTION, ZOOM_FACTOR } from "./chart-keys.ts";
 import { CustomSpan } from "./custom-span.tsx";
 import styles from "./range-bar.module.css";

@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../i18n/use-translation.ts";
 import { useFormats } from "../i18n/formats.ts";
 import type { DisplayUnit } from "../i18n/units.ts";
+import { useTranslation } from "../i18n/use-translation.ts";
 import { instantWords } from "./instant-words.ts";
 import type { ChartLine } from "./picture.ts";
 import styles from "./readout.module.css";

@@ -139,7 +139,7 @@ test.concurrent("a heater that was off stays off for its shortest time off, and 
   expect((await override(heater, 0, 1)).body).toMatchObject({ actual: 0, owner: "manual" });
   const waiting = await outputIs(heater, "its wait", ({ owner }) => owner === "interlock");
   expect(waiting).toMatchObject({ requested: 0, actual: 0, reason: { code: "min-off" } });
-  expect(waiting.blockedBy).toHaveLength(1);
+  expect(waiting.blockedBy[0]).toMatchObject({ code: "min-off" });
   expect(Math.abs(Date.parse(waiting.reason.until) - offAtMs - 600_000)).toBeLessThan(1_500);
   expect((await admin.get(`/loops/${loop}`)).body.live.state).toBe("heating");
   expect((await override(heater, 100, 60)).body).toMatchObject({

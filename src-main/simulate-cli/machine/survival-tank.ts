@@ -39,7 +39,7 @@ const TIME_ZONE = "Europe/Berlin";
 /** What hangs on an ordinary socket and is always on. */
 const UNCONTROLLED: readonly string[] = ["circulation", "skimmer", "light"];
 
-/** What moves slowly is asked slowly, as a keeper of many probes sets it, s. The top-off asks faster while it fills. */
+/** What moves slowly is asked slowly, as a keeper of many probes sets it, s. Everything else every second. */
 const POLL_S: Readonly<Record<string, number>> = {
   "display-temperature": 5,
   "sump-temperature": 5,
@@ -47,7 +47,6 @@ const POLL_S: Readonly<Record<string, number>> = {
   ph: 10,
   orp: 60,
   salinity: 60,
-  "sump-level": 5,
   "sump-high-float": 5,
   "sump-float": 5,
   "reservoir-level": 10,
@@ -190,6 +189,13 @@ function loopsFor({ fittings: { hasChiller }, idOf, params: { volumeL } }: Aroun
       returnPumpChannelId: idOf("return-pump"),
       phChannelId: idOf("ph"),
       containerMl: 5_000,
+    }),
+    LoopConfig.parse({
+      id: id(),
+      type: "rule",
+      name: "Return flow",
+      conditions: [{ kind: "below", channelId: idOf("return-flow"), value: FLOWS_ABOVE_L_PER_H, forS: 60 }],
+      actions: [{ kind: "alarm", priority: "critical", text: "The return stands still: look after its pump." }],
     }),
   ];
 }

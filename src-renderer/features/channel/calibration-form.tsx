@@ -1,5 +1,4 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Calibration, Channel } from "#contract/channels.ts";
 import { calibratorFor } from "#domain/calibration/calibrate.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
@@ -9,6 +8,7 @@ import { NumberField } from "../../components/fields.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import {

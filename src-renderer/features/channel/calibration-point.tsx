@@ -1,9 +1,9 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
 import { NumberField } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import type { DisplayUnit } from "../../i18n/units.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { type CalibrationDraftPoint, RAW_DECIMALS } from "./calibration-draft.ts";
 import styles from "./settings.module.css";
 

@@ -1,5 +1,4 @@
 import { type JSX, useMemo, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import { ChartWords } from "../../charts/chart-words.tsx";
 import { HistoryChart } from "../../charts/history-chart.tsx";
@@ -13,6 +12,7 @@ import { Switch } from "../../components/fields.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Empty, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
 import styles from "./channel-page.module.css";
 import { outputsTiedTo } from "./tied-outputs.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useOutput } from "../../stores/tank.ts";
 import { useReasonWords } from "../equipment/use-reason-words.ts";

@@ -1,9 +1,9 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { DeclaredState } from "#contract/channels.ts";
 import type { ChannelKind } from "#contract/quantities.ts";
 import { NumberField, Select } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./settings.module.css";
 import type { SettingsDraft, SettingsField } from "./settings-draft.ts";
 

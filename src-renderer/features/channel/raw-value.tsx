@@ -1,6 +1,6 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { RAW_DECIMALS } from "./calibration-draft.ts";
 import { type RawSample, steadinessOf } from "./raw-window.ts";
 import styles from "./settings.module.css";

@@ -1,5 +1,4 @@
 import { type JSX, type SubmitEvent, useMemo, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import { OutputRole, type Role, SensorRole } from "#contract/quantities.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
@@ -7,6 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { NumberField, Select, Switch, TextField } from "../../components/fields.tsx";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { OutputFields } from "./output-fields.tsx";

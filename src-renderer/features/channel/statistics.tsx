@@ -1,9 +1,9 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { ChartControls } from "../../charts/use-chart.ts";
 import { Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import styles from "./statistics.module.css";
 import { useStatistics } from "./use-statistics.ts";
 

@@ -1,6 +1,6 @@
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Calibration, Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { RAW_DECIMALS } from "./calibration-draft.ts";
 
 /** A calibration in a sentence. */

@@ -1,6 +1,5 @@
 import { Trash2 } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link, useLocation } from "wouter";
 import type { Device } from "#contract/devices.ts";
 import type { FaultDetail } from "#contract/errors.ts";
@@ -9,6 +8,7 @@ import { Button } from "../../components/button.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { HoldButton } from "../../components/hold-button.tsx";
 import { Failure } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { useTank } from "../../stores/tank.ts";

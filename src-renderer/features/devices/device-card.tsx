@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Device, DeviceType } from "#contract/devices.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { DeviceState, SimulatedBadge } from "./device-state.tsx";
 import styles from "./devices.module.css";

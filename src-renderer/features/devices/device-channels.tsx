@@ -1,9 +1,9 @@
 import { ChevronRight } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useOutput, useReading } from "../../stores/tank.ts";
 import styles from "./devices.module.css";

@@ -1,8 +1,8 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Device, DeviceType } from "#contract/devices.ts";
 import { Empty, Failure, Loading } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
 import { Page } from "../shell/page.tsx";
 import { DeleteDevice } from "./delete-device.tsx";

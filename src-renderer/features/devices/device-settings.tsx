@@ -1,5 +1,4 @@
 import { type JSX, type SubmitEvent, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Device, DeviceType } from "#contract/devices.ts";
 import { type Problem, problemOf } from "../../api/problem.ts";
 import { Button } from "../../components/button.tsx";
@@ -7,6 +6,7 @@ import { TextField } from "../../components/fields.tsx";
 import { SchemaForm } from "../../components/schema-form/schema-form.tsx";
 import { useSchemaForm } from "../../components/schema-form/use-schema-form.ts";
 import { Failure } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { useDeviceWords } from "./device-words.ts";

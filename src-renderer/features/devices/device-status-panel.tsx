@@ -1,7 +1,7 @@
 import type { JSX, ReactNode } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Device } from "#contract/devices.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { AcquisitionNotice } from "./acquisition-notice.tsx";
 import { DeviceState } from "./device-state.tsx";

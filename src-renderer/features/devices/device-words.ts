@@ -1,7 +1,7 @@
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { z } from "zod";
 import type { Channel } from "#contract/channels.ts";
 import type { WordsOf } from "../../components/schema-form/field-words.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 
 const Words = z.object({ label: z.string(), help: z.string(), shape: z.string() }).partial();
 const Named = z.object({ name: z.string(), effect: z.string() });

@@ -1,11 +1,11 @@
 import { Plus } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLocation } from "wouter";
 import type { Device, DeviceType } from "#contract/devices.ts";
 import { Button } from "../../components/button.tsx";
 import { Select, TextField } from "../../components/fields.tsx";
 import { Empty, Failure, Loading } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { useTank } from "../../stores/tank.ts";
 import { Page } from "../shell/page.tsx";

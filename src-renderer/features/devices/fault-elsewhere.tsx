@@ -1,10 +1,10 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { Device } from "#contract/devices.ts";
 import type { FaultDetail } from "#contract/errors.ts";
 import { Button } from "../../components/button.tsx";
 import { Select } from "../../components/fields.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useDeviceWords } from "./device-words.ts";
 import styles from "./devices.module.css";
 import faultStyles from "./faults.module.css";

@@ -1,10 +1,10 @@
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Name } from "#contract/names.ts";
 import type { Problem } from "../../api/problem.ts";
 import { useFieldWords, type WordsOf } from "../../components/schema-form/field-words.ts";
 import type { FormField } from "../../components/schema-form/form-field.ts";
 import { refusalsByPath } from "../../components/schema-form/refusals.ts";
 import type { SchemaFormState } from "../../components/schema-form/use-schema-form.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 
 interface FormBlock {
   /** What is wrong with the name, in a sentence; null: nothing. */

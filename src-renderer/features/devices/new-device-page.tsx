@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link, useSearch } from "wouter";
 import { Empty, Failure, Loading } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { Page } from "../shell/page.tsx";
 import styles from "./devices.module.css";
 import { NewDeviceForm } from "./new-device-form.tsx";

@@ -1,9 +1,9 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Device } from "#contract/devices.ts";
 import { Button } from "../../components/button.tsx";
 import { Switch } from "../../components/fields.tsx";
 import { Failure } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { useDeviceWords } from "./device-words.ts";
 import styles from "./devices.module.css";

@@ -1,8 +1,8 @@
 import { ChevronRight } from "lucide-react";
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { DeviceType } from "#contract/devices.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { SimulatedBadge } from "./device-state.tsx";
 import { useDeviceWords } from "./device-words.ts";
 import styles from "./devices.module.css";

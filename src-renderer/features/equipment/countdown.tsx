@@ -1,6 +1,6 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { momentWords } from "./moment.ts";
 

@@ -1,11 +1,11 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { Output } from "#contract/outputs.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { NumberField } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import { Choices } from "./choices.tsx";

@@ -1,9 +1,9 @@
 import { type JSX, lazy, memo } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import type { Channel } from "#contract/channels.ts";
 import type { Output } from "#contract/outputs.ts";
 import { LoadBoundary } from "../../components/load-boundary.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useOutput } from "../../stores/tank.ts";
 import { Countdown } from "./countdown.tsx";

@@ -1,10 +1,10 @@
 import { type JSX, lazy, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { Output } from "#contract/outputs.ts";
 import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Failure } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { useTank } from "../../stores/tank.ts";

@@ -1,5 +1,5 @@
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 
 /** A level, %, as on, off, or how far. */
 export function useLevelWords(): (levelPct: number) => string {

@@ -1,6 +1,8 @@
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { Output, OutputReason } from "#contract/outputs.ts";
 import type { equipment } from "../../i18n/en/equipment.ts";
+import { useFormats } from "../../i18n/formats.ts";
+import { inOwnUnits } from "../../i18n/said.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLevelWords } from "./use-level-words.ts";
 
 type KnownCode = keyof (typeof equipment)["why"];
@@ -21,12 +23,13 @@ interface ReasonWords {
 /** The core explains itself in English, with its figures; in another language its codes are put into words. */
 export function useReasonWords(): ReasonWords {
   const { t, i18n } = useTranslation("equipment");
+  const formats = useFormats();
   const levelWords = useLevelWords();
   const isEnglish = i18n.language.startsWith("en");
   return {
     reason: ({ code, text }) => {
       const isTold = (isEnglish && !COUNTED.has(code)) || !i18n.exists(`equipment:why.${code}`);
-      return isTold ? text : t(`why.${code as KnownCode}`);
+      return isTold ? inOwnUnits(text, formats) : t(`why.${code as KnownCode}`);
     },
     byHand: ({ requested, reason }) => {
       const by = HOLDER.exec(reason.text)?.groups?.["by"];

@@ -1,5 +1,4 @@
 import { type JSX, useMemo } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
 import { ChartWords } from "../../charts/chart-words.tsx";
 import { HistoryChart } from "../../charts/history-chart.tsx";
@@ -7,6 +6,7 @@ import { pointsWithin } from "../../charts/series.ts";
 import type { ChartControls } from "../../charts/use-chart.ts";
 import type { Histories } from "../../charts/use-histories.ts";
 import { Loading } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import type { ChartGroup } from "./chart-groups.ts";
 import styles from "./history-page.module.css";
 

@@ -1,5 +1,4 @@
 import { type JSX, useMemo } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLocation, useSearch } from "wouter";
 import { Chip } from "../../charts/chip.tsx";
 import { HistoryProblem } from "../../charts/history-problem.tsx";
@@ -10,6 +9,7 @@ import { useHistories } from "../../charts/use-histories.ts";
 import { lastOf } from "../../charts/view.ts";
 import { Empty, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import { Page } from "../shell/page.tsx";
 import { chartGroups, chosenFrom, firstChoice, MOST_CHANNELS } from "./chart-groups.ts";

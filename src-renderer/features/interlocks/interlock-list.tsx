@@ -2,8 +2,10 @@ import { CircleCheck, CircleX } from "lucide-react";
 import type { JSX } from "react";
 import type { Output, OutputBudget } from "#contract/outputs.ts";
 import { type Formats, useFormats } from "../../i18n/formats.ts";
+import { inOwnUnits } from "../../i18n/said.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { budgetShare } from "./budget-share.ts";
+import { saidCondition } from "./condition-words.ts";
 import styles from "./interlocks.module.css";
 
 /** Everything that lets an output run or keeps it off: its conditions, its budgets, and how worn it is. */
@@ -19,6 +21,11 @@ export function InterlockList({ output }: { readonly output: Output }): JSX.Elem
 
 function Conditions({ output }: { readonly output: Output }): JSX.Element {
   const { t } = useTranslation("interlocks");
+  const formats = useFormats();
+  const words = (text: string): string => {
+    const said = saidCondition(text);
+    return inOwnUnits(said === null ? text : t(`condition.${said.key}`, said.values), formats);
+  };
   if (output.conditions.length === 0) return <p className={styles["note"]}>{t("noConditions")}</p>;
   return (
     <section className={styles["group"]} aria-label={t("conditions")}>
@@ -28,7 +35,7 @@ function Conditions({ output }: { readonly output: Output }): JSX.Element {
           <li key={text} data-holds={holds}>
             {holds ? <CircleCheck aria-hidden="true" /> : <CircleX aria-hidden="true" />}
             <span>
-              {text} <small>{t(holds ? "holds" : "holdsNot")}</small>
+              {words(text)} <small>{t(holds ? "holds" : "holdsNot")}</small>
             </span>
           </li>
         ))}

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { Loop } from "#contract/loops.ts";
 import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
+import { inOwnUnits } from "../../i18n/said.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useTankNowMs } from "../../stores/now.ts";
@@ -93,7 +94,8 @@ function Next({ loop }: LoopCardProps): JSX.Element | null {
   const { next } = loop.live;
   if (next === null) return null;
   // The core says it in English.
-  const text = i18n.language === "en" ? withoutStop(next.text) : t(`card.nextOf.${loop.type}`);
+  const text =
+    i18n.language === "en" ? withoutStop(inOwnUnits(next.text, formats)) : t(`card.nextOf.${loop.type}`);
   if (next.at === null) return <p className={styles["next"]}>{t("card.next", { text })}</p>;
   const time = momentWords(formats, Date.parse(next.at), nowMs);
   return <p className={styles["next"]}>{t("card.nextAt", { text, time })}</p>;
@@ -105,6 +107,7 @@ function withoutStop(text: string): string {
 
 function Warnings({ loop }: LoopCardProps): JSX.Element | null {
   const { t } = useTranslation("control");
+  const formats = useFormats();
   const { warnings } = loop.live;
   if (warnings.length === 0) return null;
   return (
@@ -112,7 +115,7 @@ function Warnings({ loop }: LoopCardProps): JSX.Element | null {
       {warnings.map(({ code, text, priority }) => (
         <li key={code + text} data-priority={priority}>
           <TriangleAlert aria-hidden="true" />
-          <span>{text}</span>
+          <span>{inOwnUnits(text, formats)}</span>
         </li>
       ))}
     </ul>
@@ -122,6 +125,7 @@ function Warnings({ loop }: LoopCardProps): JSX.Element | null {
 /** Of a rule: what it looks at, and whether each of it holds. */
 function Conditions({ loop }: LoopCardProps): JSX.Element | null {
   const { t } = useTranslation("control");
+  const formats = useFormats();
   if (loop.live.type !== "rule") return null;
   return (
     <ul className={styles["conditions"]} aria-label={t("card.conditions")}>
@@ -130,7 +134,7 @@ function Conditions({ loop }: LoopCardProps): JSX.Element | null {
         <li key={at} data-holds={isTrue ?? "unknown"}>
           <ConditionIcon isTrue={isTrue} />
           <span>
-            {text} <small>{t(conditionKey(isTrue))}</small>
+            {inOwnUnits(text, formats)} <small>{t(conditionKey(isTrue))}</small>
           </span>
         </li>
       ))}

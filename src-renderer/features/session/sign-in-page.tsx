@@ -1,8 +1,8 @@
 import { type JSX, type SubmitEvent, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
 import { Switch, TextField } from "../../components/fields.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";
 import { useKiosk } from "../../stores/kiosk.ts";

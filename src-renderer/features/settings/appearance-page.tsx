@@ -1,8 +1,8 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { PreferencesPatch } from "#contract/preferences.ts";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { DIM_CHOICES, dimAfter, useKiosk } from "../../stores/kiosk.ts";

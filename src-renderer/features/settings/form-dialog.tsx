@@ -1,8 +1,8 @@
 import type { JSX, ReactNode, SubmitEvent } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog, DialogActions } from "../../components/dialog.tsx";
 import { Failure } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useAct } from "../../stores/use-act.ts";
 import styles from "./users.module.css";
 

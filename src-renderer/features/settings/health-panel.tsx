@@ -1,9 +1,9 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import type { ComponentType, JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { type CheckStatus, type HealthCheck, HealthCheckName } from "#contract/system.ts";
 import { Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { useTank } from "../../stores/tank.ts";
 import { Panel } from "./panel.tsx";

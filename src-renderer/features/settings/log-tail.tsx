@@ -1,7 +1,7 @@
 import { type JSX, memo, useLayoutEffect, useRef, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { LogEntry } from "#contract/system.ts";
 import { Button } from "../../components/button.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTimeZone } from "../../stores/tank.ts";
 import styles from "./log.module.css";
 import { fieldWords } from "./log-lines.ts";

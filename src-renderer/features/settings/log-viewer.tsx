@@ -1,11 +1,11 @@
 import { Copy, Pause, Play } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { type LogEntry, LogLevel } from "#contract/system.ts";
 import { Button } from "../../components/button.tsx";
 import { TextField } from "../../components/fields.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Failure, Loading } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { copyText } from "./copy-text.ts";
 import styles from "./log.module.css";
 import { linesMatching, plainLine } from "./log-lines.ts";

@@ -1,6 +1,6 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { useSession } from "../../stores/session.ts";
 import { OwnPasswordDialog } from "./own-password-dialog.tsx";

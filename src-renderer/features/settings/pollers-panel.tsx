@@ -1,9 +1,9 @@
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { AcquisitionState, PollerState } from "#contract/system.ts";
 import { Button } from "../../components/button.tsx";
 import { Failure, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { core } from "../../stores/core.ts";

@@ -1,7 +1,7 @@
 import type { JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { UserRole } from "#contract/identity.ts";
 import { Segmented } from "../../components/segmented.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import settings from "./settings.module.css";
 
 interface RoleFieldProps {

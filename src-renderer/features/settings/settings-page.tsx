@@ -1,7 +1,7 @@
 import { ChevronRight, Cpu, Palette, Plug, Users, Waves } from "lucide-react";
 import type { ComponentType, JSX } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Link } from "wouter";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { usePreferences } from "../../stores/preferences.ts";
 import { useSession } from "../../stores/session.ts";
 import { useTank } from "../../stores/tank.ts";

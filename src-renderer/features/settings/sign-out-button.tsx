@@ -1,7 +1,7 @@
 import { LogOut } from "lucide-react";
 import { type JSX, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import { Button } from "../../components/button.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { core } from "../../stores/core.ts";
 
 /** Ends the sign-in of this screen. The controller goes on with its work. */

@@ -1,9 +1,9 @@
 import { type JSX, type SubmitEvent, useState } from "react";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import type { TankSettings } from "#contract/settings.ts";
 import { Button } from "../../components/button.tsx";
 import { NumberField, TextField } from "../../components/fields.tsx";
 import { Failure, Loading } from "../../components/states.tsx";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { usePreferences } from "../../stores/preferences.ts";

@@ -10,8 +10,8 @@ import {
   Popover,
   Text,
 } from "react-aria-components";
-import { useTranslation } from "../../i18n/use-translation.ts";
 import fields from "../../components/fields.module.css";
+import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import styles from "./time-zone-field.module.css";
 

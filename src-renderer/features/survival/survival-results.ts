@@ -38,5 +38,10 @@ const shipped = import.meta.glob<unknown>("./results.json", { import: "default" 
 /** @returns null where nothing was measured for this build @throws where what was shipped is no report */
 export async function shippedReports(): Promise<readonly SurvivalReport[] | null> {
   const [load] = Object.values(shipped);
-  return load === undefined ? null : SurvivalReports.parse(await load());
+  return load === undefined ? null : reportsFrom(await load());
+}
+
+/** One document of `simulate --json`, or several, one a seed. @throws where it is none */
+export function reportsFrom(document: unknown): readonly SurvivalReport[] {
+  return SurvivalReports.parse(document);
 }

@@ -69,7 +69,7 @@ export function AlarmTrial({ first, span, onSpan }: AlarmTrialProps): JSX.Elemen
       {isOutdated && <Outdated />}
       {answered === null && preview.sinceMs === null && <Unasked />}
       {answered !== null && (
-        <AlarmAnswer key={answered.answer.to} draft={answered.question.draft} preview={answered.answer} />
+        <AlarmAnswer key={answered.turn} draft={answered.question.draft} preview={answered.answer} />
       )}
     </TrialLayout>
   );
@@ -105,6 +105,7 @@ function AlarmFields({ form }: { readonly form: DraftForm<AlarmDraft> }): JSX.El
         value={kind}
         onChange={(next) => choose(draft.channelId, next)}
         choices={TRIED_KINDS.map((one) => ({ value: one, text: t(`alarm.kinds.${one}`) }))}
+        isDisabled={form.isDisabled}
       />
       <div className={formStyles["pair"]}>
         <NumberRow

@@ -79,7 +79,7 @@ export function LoopTrial({ loop, onChoose, span, onSpan }: LoopTrialProps): JSX
       {isOutdated && <Outdated />}
       {answered === null && preview.sinceMs === null && <Unasked />}
       {answered !== null && (
-        <LoopAnswer key={answered.answer.to} draft={answered.question.draft} preview={answered.answer} />
+        <LoopAnswer key={answered.turn} draft={answered.question.draft} preview={answered.answer} />
       )}
     </TrialLayout>
   );

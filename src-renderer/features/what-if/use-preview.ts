@@ -6,6 +6,8 @@ import { whenFree } from "./when-free.ts";
 export interface Answered<Q, A> {
   readonly question: Q;
   readonly answer: A;
+  /** Another one with every answer. */
+  readonly turn: number;
 }
 
 export interface Preview<Q, A> {
@@ -34,7 +36,7 @@ export function usePreview<Q, A>(): Preview<Q, A> {
       setSinceMs(tankNowMs());
       try {
         const answer = await Promise.race([whenFree(() => ask(signal), { signal }), abortionOf(signal)]);
-        setAnswered({ question, answer });
+        setAnswered((before) => ({ question, answer, turn: (before?.turn ?? 0) + 1 }));
       } catch (error) {
         if (!signal.aborted) throw error;
       } finally {

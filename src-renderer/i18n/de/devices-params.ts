@@ -11,6 +11,18 @@ export const params: Translated<typeof english> = {
     volumeL: { label: "Volumen", help: "Becken und Technikbecken zusammen.", shape: "" },
     heaterW: { label: "Heizer", help: "Was er beim Heizen aufnimmt.", shape: "" },
     chillerW: { label: "Kühler", help: "Die Wärme, die er abführt.", shape: "" },
+    hasHeaterOutlet: {
+      label: "Eine Steckdose vor dem Heizer",
+      help: "Sie schaltet ihn ab, wo sein eigenes Relais verschweißt ist.",
+      shape: "",
+    },
+    hasDoserMeter: { label: "Ein Leistungsmesser am Dosierer", help: "", shape: "" },
+    hasSumpFloats: {
+      label: "Schwimmer im Technikbecken",
+      help: "Einer am Stand, der gehalten wird, einer darüber.",
+      shape: "",
+    },
+    reservoirL: { label: "Vorrat", help: "An Nachfüllwasser. Leer: ein Zehntel des Volumens.", shape: "" },
     startC: { label: "Temperatur am Anfang", help: "Des Wassers, wenn das Becken aufgestellt wird.", shape: "" },
     resolutionBits: {
       label: "Auflösung der Thermometer",

@@ -31,8 +31,8 @@ export const whatIf: Translated<typeof english> = {
     limit: "Bei",
     deadband: "Zurück um",
     deadbandHelp: "Bis er als vorbei gilt.",
-    onDelay: "Nach mindestens",
-    offDelay: "Vorbei nach mindestens",
+    onDelay: "Schlägt an nach",
+    offDelay: "Vorbei nach",
     help: "Begonnen mit dem, was für diesen Fühler üblich ist. Nur erprobt: Nichts davon bleibt. Alarme für einen verlorenen oder kranken Fühler lassen sich nicht erproben: Die Vergangenheit bewahrt nur gute Messwerte.",
   },
   span: {

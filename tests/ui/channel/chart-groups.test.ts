@@ -43,10 +43,12 @@ test("the address names channels once each, and those that are gone not at all",
 test("outputs tied to a sensor are those its loops drive, once each", () => {
   const loop = (more: object) =>
     ({
+      type: "thermostat",
       sensorChannelId: "a",
       secondSensorChannelId: null,
       heaterChannelId: "h",
       chillerChannelId: null,
+      roomSensorChannelId: null,
       ...more,
     }) as unknown as Loop;
   const loops = [

@@ -26,6 +26,9 @@ const probe = (limits: { min: number; max: number } | null): Channel =>
     powerUpState: null,
     emergencyState: null,
     guards: null,
+    permissives: null,
+    equipment: null,
+    switchedByHand: null,
   });
 const heater: Channel = {
   ...probe(null),

@@ -89,6 +89,38 @@ test("a latch commands its off before it is kept", async () => {
   expect(order).toContain("record");
 });
 
+test("a spent budget commands its off before that is kept, and no timer of its waits for a store", async () => {
+  const { arbiter, clock, order } = await nastyBench();
+  const fan = outputChannel("fan", {
+    settings: { guards: Guards.parse({ minOnS: 0, minOffS: 0, maxOnS: null, budgetS: { perHour: 5 } }) },
+  });
+  await arbiter.register(fan, new FakeActuator(0, (levelPct) => order.push(`fan ${levelPct}`)));
+  arbiter.request(fan.id, "loop:1", SWITCH_ON);
+  await clock.advance(4_999);
+  order.length = 0;
+  await clock.advance(1);
+  expect(order[0]).toBe("fan 0");
+  expect(order).toContain("record");
+});
+
+test("what cuts a welded heater's outlet is commanded before the fault is recorded, logged, kept or told", async () => {
+  const { arbiter, clock, order } = await nastyBench();
+  const master = outputChannel("skimmer", { name: "master" });
+  await arbiter.register(master, new FakeActuator(0, (levelPct) => order.push(`master ${levelPct}`)));
+  const isStuck = () => arbiter.get(HEATER.id).faults.some(({ code }) => code === "stuck-on");
+  arbiter.addInterlock({
+    channelId: master.id,
+    blocked: () => (isStuck() ? { code: "cuts-stuck-load", text: "Cut." } : null),
+    onChange: (listener) => arbiter.onChange(() => listener()),
+  });
+  arbiter.request(master.id, "loop:2", SWITCH_ON);
+  await clock.advance(5_000);
+  order.length = 0;
+  arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Welded.", latched: true });
+  expect(order.slice(0, 2)).toEqual(["heater 0", "master 0"]);
+  expect(order).toContain("record");
+});
+
 test("everything broken around it stops no cycle: a device switched by hand is still taken back", async () => {
   const { clock, order, arbiter } = await nastyBench();
   arbiter.request(HEATER.id, "loop:1", null);

@@ -47,10 +47,12 @@ test("what hangs on a device is its channels, and the loops that read or drive o
   const loop = (name: string, ids: Partial<Loop>): Loop =>
     ({
       name,
+      type: "thermostat",
       sensorChannelId: "x",
       secondSensorChannelId: null,
       heaterChannelId: null,
       chillerChannelId: null,
+      roomSensorChannelId: null,
       ...ids,
     }) as unknown as Loop;
   const loops = [
