@@ -43,7 +43,7 @@ export function startHealth({
       probes: {
         database: () => databaseFinding(database, journal),
         acquisition: () => acquisitionFinding(tank, keeper),
-        outputs: () => safeModeFinding(safeMode) ?? outputsFinding(tank, keeper),
+        outputs: () => joined(safeModeFinding(safeMode), outputsFinding(tank, keeper)),
         clock: () => clockWatch.finding(),
         disk: () => disk.finding(),
         localStore: () => localStoreFinding(localStore),
@@ -92,6 +92,12 @@ function acquisitionFinding({ acquisition, devices }: Tank, keeper: Configuratio
   const names = offline.map((d) => d.name).join(", ");
   if (offline.length === enabled.length) return FAILING(`No device answers: ${names}.`);
   return DEGRADED(`${offline.length} of ${enabled.length} devices do not answer: ${names}.`);
+}
+
+/** What safe mode says, and then what is wrong besides. */
+function joined(safe: Finding | null, other: Finding): Finding {
+  if (safe === null) return other;
+  return other.status === "ok" ? safe : { ...other, detail: `${safe.detail} ${other.detail}` };
 }
 
 function safeModeFinding(safeMode: SafeMode): Finding | null {

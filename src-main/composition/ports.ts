@@ -37,6 +37,6 @@ export interface Core {
   /** Where the API listens. */
   readonly url: string;
   readonly services: ApiServices;
-  /** Outputs to their safe state first; then everything else, in reverse. */
-  stop(): Promise<void>;
+  /** Outputs to their safe state first; then everything else, in reverse. @param ending left out: it was asked to */
+  stop(ending?: "crash"): Promise<void>;
 }

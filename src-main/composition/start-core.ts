@@ -251,7 +251,11 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     database.ready().catch(() => undefined),
     sleep(clock, DATABASE_PATIENCE_MS, parts.stopping),
   ]);
-  return { url, services, stop: () => lifecycle.stop() };
+  const stop: Core["stop"] = (ending) => {
+    if (ending === "crash") safeMode.crashed();
+    return lifecycle.stop();
+  };
+  return { url, services, stop };
 }
 
 /** Closes the doors in their turn: after the outputs are safe, before the journal. */

@@ -111,8 +111,8 @@ export class DesktopApp {
   }
 
   /** Outputs to their safe state first; then the window, whose page hears that the core goes. */
-  async stop(): Promise<void> {
-    const stopped = this.#core?.stop();
+  async stop(ending?: "crash"): Promise<void> {
+    const stopped = this.#core?.stop(ending);
     this.#door.stop();
     this.#tray.stop();
     await stopped;

@@ -10,6 +10,8 @@ import { desktopFiles } from "./desktop-files.ts";
 import { HELP, type LaunchOptions, launchOptionsFrom } from "./launch-options.ts";
 import { readOwnSettings } from "./own-settings.ts";
 
+/** EX_SOFTWARE of sysexits(3): a bug of ours ended it. */
+const CRASHED = 70;
 /** Past this a stop is cut short: outputs have been safe for long, and what is left over is recovered at the next start. */
 const STOP_LIMIT_MS = 4_700;
 /** What a reader of the log that stands still may cost in memory; past it lines are dropped, and control goes on. */
@@ -83,7 +85,7 @@ function hearEnds(): void {
   // Unhandled rejections come here too (Node's default).
   process.on("uncaughtException", (error: unknown) => {
     const stack = error instanceof Error ? error.stack : undefined;
-    stop("uncaught error", 70);
+    stop("uncaught error", CRASHED);
     log.error({ error, stack }, "a bug: an error nobody caught; the program stops so that it starts afresh");
   });
 }
@@ -152,7 +154,7 @@ function stop(reason: string, exitCode: number): void {
 }
 
 async function finish(): Promise<void> {
-  await desktop?.stop();
+  await desktop?.stop(end?.exitCode === CRASHED ? "crash" : undefined);
   log.info({}, "stopped");
   app.exit(end?.exitCode ?? 0);
 }

@@ -24,6 +24,8 @@ safe state, the journal is flushed, the database stopped. Settings come from the
 working directory; resources/example.env lists them all.
 `;
 
+/** EX_SOFTWARE of sysexits(3): a bug of ours ended it. */
+const CRASHED = 70;
 /** Past this a stop is cut short: outputs have been safe for long, and what is left over is recovered at the next start. */
 const STOP_LIMIT_MS = 4_700;
 /** What a reader of the log that stands still may cost in memory; past it lines are dropped, and control goes on. */
@@ -86,14 +88,14 @@ async function supervise({ settings, clock, log, hearSignals }: Run): Promise<vo
     });
   };
   const finish = async (running: Core, exitCode: number) => {
-    await running.stop();
+    await running.stop(exitCode === CRASHED ? "crash" : undefined);
     log.info({}, "stopped");
     exitWith(exitCode);
   };
   hearSignals((signal) => stop(signal, 0));
   // Unhandled rejections come here too (Node's default).
   process.on("uncaughtException", (error: unknown) => {
-    stop("uncaught error", 70);
+    stop("uncaught error", CRASHED);
     const stack = error instanceof Error ? error.stack : undefined;
     const what = "a bug: an error nobody caught; the program stops so that it starts afresh";
     afterwards(() => log.error({ error, stack }, what));

@@ -32,6 +32,7 @@ export class SafeMode implements SafeModeState, Stoppable {
   #log: StartLog = NO_LOG;
   #endsAtMonotonicMs: number | null = null;
   #cancelEnd: Cancel = () => undefined;
+  #hasCrashed = false;
 
   constructor(deps: SafeModeDeps) {
     this.#deps = deps;
@@ -57,10 +58,15 @@ export class SafeMode implements SafeModeState, Stoppable {
     this.#save();
   }
 
-  /** The program ends by itself: whatever starts next follows no crash. */
+  /** It is a bug that ends the program, though by way of the safe states: whatever starts next follows a crash. */
+  crashed(): void {
+    this.#hasCrashed = true;
+  }
+
+  /** The program ends by itself: whatever starts next follows no crash, unless it was one. */
   async stop(): Promise<void> {
     this.#cancelEnd();
-    this.#log = { ...this.#log, isStopped: true };
+    this.#log = { ...this.#log, isStopped: !this.#hasCrashed };
     const { clock } = this.#deps;
     await within(clock, STORE_LIMIT_MS, this.#store());
   }

@@ -8,7 +8,7 @@ import { roleOf } from "./output-channel.ts";
 /** Between two loads that are switched on, ms: their inrush must not add up (our own choice, docs/safety.md). */
 const APART_MS = 2_000;
 /** Whoever is here so soon after the start was here before it, ms: the power came back to all of them at once. */
-const POWER_UP_MS = 1_000;
+const POWER_UP_MS = 3_000;
 /** Loads without an inrush to speak of: they wait for nobody, and nobody for them. */
 const GENTLE: ReadonlySet<OutputRole> = new Set(["doser", "top-off", "feeder"]);
 
@@ -50,7 +50,7 @@ export class Stagger {
     this.#onTurn = onTurn;
   }
 
-  /** The power is back: what is registered from now on for a second was here before. */
+  /** The power is back: what is registered in the next seconds was here before. */
   start(): void {
     this.#startedAtMs = this.#clock.monotonicMs();
   }

@@ -4,7 +4,7 @@ import type { Configuration } from "./ports.ts";
 
 /** What would miss a channel. */
 export interface ChannelUser {
-  readonly kind: "loop" | "mode";
+  readonly kind: "loop" | "mode" | "output";
   readonly id: string;
   readonly name: string;
 }
@@ -23,4 +23,20 @@ export function modesUsing(channelIds: readonly ChannelId[], { modes }: Configur
   return modes
     .filter((mode) => mode.outputs.some(({ channelId }) => ids.has(channelId)))
     .map(({ id, name }) => ({ kind: "mode", id, name }));
+}
+
+/** The outputs of others that have a condition on any of these channels, are measured by one, or hang on one. */
+export function outputsUsing(
+  channelIds: readonly ChannelId[],
+  { channels }: Configuration,
+): readonly ChannelUser[] {
+  const ids = new Set<ChannelId>(channelIds);
+  return channels
+    .filter(({ id, output }) => {
+      if (output === null || ids.has(id)) return false;
+      const { powerChannelId, masterChannelId } = output.equipment;
+      const conditions = output.permissives.flatMap((one) => ("channelId" in one ? [one.channelId] : []));
+      return [powerChannelId, masterChannelId, ...conditions].some((used) => used !== null && ids.has(used));
+    })
+    .map(({ id, name }) => ({ kind: "output", id, name }));
 }

@@ -7,6 +7,7 @@ import { defaultOutputSettings } from "#domain/outputs/default-output-settings.t
 import type { Logger } from "../platform/ports.ts";
 import { loopsUsing, modesUsing } from "./channel-users.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
+import { refuseMisnamed } from "./output-fits.ts";
 import type { ChannelsService, Configuration, DriverCatalog } from "./ports.ts";
 import { refuseSpill } from "./top-off-fits.ts";
 
@@ -57,6 +58,7 @@ export class ChannelSettings implements ChannelsService {
       const after = patched(before, patch);
       if (after.role !== before.role) refuseIfNeeded(before, after.role, current);
       const next = { ...current, channels: current.channels.map((c) => (c === before ? after : c)) };
+      if (patch.permissives !== undefined || patch.equipment !== undefined) refuseMisnamed(after, next);
       refuseSpill(next, current);
       return next;
     });

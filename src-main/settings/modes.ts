@@ -7,6 +7,7 @@ import type { Cancel, Clock } from "../platform/ports.ts";
 import { changedIds } from "./changed-items.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import type { Configuration, ModeNews, ModeRuntime, ModesService } from "./ports.ts";
+import { CAPPED } from "./rule-fits.ts";
 
 interface ModeSettingsDeps {
   readonly keeper: ConfigurationKeeper;
@@ -136,5 +137,6 @@ function misfitOf({ channelId, level, isRepeated }: Asked, { channels }: Configu
   if (channel.kind === "sensor") return "must be an output";
   if (channel.role === "generic") return "has no role yet and is switched by hand alone; give it a role first";
   if (channel.kind === "switch" && level !== 0 && level !== 100) return "a switch takes 0 or 100";
+  if (CAPPED.has(channel.role) && level > 0) return `a ${channel.role} pump is switched on by its own loop alone`;
   return isRepeated ? "is named twice" : null;
 }

@@ -7,7 +7,7 @@ import type { ModeKind } from "#contract/mode-kinds.ts";
 import type { Configuration } from "./ports.ts";
 
 /** Pumps that only a loop of their own, with its caps, may switch on. */
-const CAPPED: ReadonlySet<string> = new Set(["doser", "top-off"]);
+export const CAPPED: ReadonlySet<string> = new Set(["doser", "top-off"]);
 
 /** What is wrong with a rule, each condition and action by its place. */
 export function ruleMisfits(loop: RuleConfig, current: Configuration): readonly FaultDetail[] {

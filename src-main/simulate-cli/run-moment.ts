@@ -15,7 +15,7 @@ import { type Lethal, TankLog } from "./tank-log.ts";
 const DAY_S = 86_400;
 /** A winter's day without a clock change near it. */
 const START_MS = Date.UTC(2026, 0, 15);
-const LOOK_MS = 5_000;
+const LOOK_MS = 10_000;
 /** How often the safe state is looked for once it struck, and how long. */
 const SAFE_LOOK_MS = 1_000;
 const READY_WITHIN_S = 10 * 3_600;

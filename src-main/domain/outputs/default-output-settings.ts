@@ -18,7 +18,8 @@ const DEFAULTS: Readonly<Record<OutputRole, RoleDefaults>> = {
   "top-off": { rest: 0, guards: { minOnS: 0, minOffS: 300, maxOnS: 300, leaseS: 30 } },
   light: { rest: "unchanged", guards: UNGUARDED },
   skimmer: OFF,
-  doser: OFF,
+  // A doser that nobody calibrated has no other cap.
+  doser: { rest: 0, guards: { minOnS: 0, minOffS: 0, maxOnS: 600 } },
   fan: OFF,
   uv: OFF,
   feeder: OFF,

@@ -8,6 +8,7 @@ import { settingsOf } from "../output-channel.ts";
 import type { LearnedFigures } from "../ports.ts";
 import { FillWatch } from "./fill-watch.ts";
 import { HeatWatch, type WatchedHeater } from "./heat-watch.ts";
+import { MasterCut } from "./master-cut.ts";
 import { PowerWatch } from "./power-watch.ts";
 import { StuckHeatResponse } from "./stuck-heat-response.ts";
 import type { Watch, WatchParts } from "./watch.ts";
@@ -109,11 +110,14 @@ export class EquipmentWatches implements Stoppable {
     }
     for (const loop of loops.filter((candidate) => candidate.type === "top-off"))
       yield [`fill ${JSON.stringify(loop)}`, () => new FillWatch(loop, parts)];
-    const roles = outputs.map((channel) => [
-      channel.id,
-      channel.role,
-      settingsOf(channel).equipment.masterChannelId,
-    ]);
+    for (const channel of outputs) {
+      const { masterChannelId } = settingsOf(channel).equipment;
+      if (masterChannelId === null) continue;
+      const thermostat = thermostats.find(({ heaterChannelId }) => heaterChannelId === channel.id) ?? null;
+      const key = `master ${JSON.stringify([channel.id, channel.name, masterChannelId, thermostat])}`;
+      yield [key, () => new MasterCut({ channel, masterChannelId, thermostat }, parts)];
+    }
+    const roles = outputs.map((channel) => [channel.id, channel.role]);
     const key = `response ${JSON.stringify([roles, thermostats])}`;
     yield [key, () => new StuckHeatResponse(channels, thermostats, parts)];
   }

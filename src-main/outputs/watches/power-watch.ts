@@ -1,6 +1,7 @@
 import type { ChannelId } from "#contract/ids.ts";
+import type { OutputRole } from "#contract/quantities.ts";
 import { PowerJudge, runningAboveW } from "#domain/outputs/power-judge.ts";
-import { settingsOf } from "../output-channel.ts";
+import { roleOf, settingsOf } from "../output-channel.ts";
 import type { Interlock } from "../ports.ts";
 import { outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
 
@@ -30,9 +31,26 @@ export class PowerWatch implements Watch {
       { isCommandedOn, power, atMs: clock.monotonicMs() },
       this.#equipment().ratedW,
     );
-    if (finding === "as-told") return;
-    const text = finding === "stuck-on" ? this.#stuckOnText(power?.w ?? 0) : STUCK_OFF_TEXT;
-    outputs.raiseFault(this.#channelId, { code: finding, text, latched: true });
+    // A pump of a few watts draws less than the least we take for running; only its nameplate tells it from a dead one.
+    const isUnjudged = finding === "stuck-off" && this.#equipment().ratedW === null && !this.#isHeater();
+    if (isUnjudged) return;
+    if (finding === "as-told") {
+      if (this.#movesWater() && isCommandedOn && this.#isDrawing()) outputs.clearFault(this.#channelId, STUCK_OFF);
+      return;
+    }
+    if (finding === "stuck-on") {
+      outputs.raiseFault(this.#channelId, {
+        code: finding,
+        text: this.#stuckOnText(power?.w ?? 0),
+        latched: true,
+      });
+    } else if (this.#movesWater()) {
+      outputs.raiseFault(this.#channelId, { code: finding, text: NO_WATER_TEXT, latched: false });
+    } else outputs.raiseFault(this.#channelId, { code: finding, text: STUCK_OFF_TEXT, latched: true });
+  }
+
+  #isDrawing(): boolean {
+    return (this.#power()?.w ?? 0) > runningAboveW(this.#equipment().ratedW);
   }
 
   #standing(code: string): string | null {
@@ -55,6 +73,17 @@ export class PowerWatch implements Watch {
       : settingsOf(channel).equipment;
   }
 
+  /** What the animals breathe by must start again by itself when its power returns. */
+  #movesWater(): boolean {
+    const channel = this.#parts.channelOf(this.#channelId);
+    return channel !== null && MOVES_WATER.has(roleOf(channel));
+  }
+
+  #isHeater(): boolean {
+    const channel = this.#parts.channelOf(this.#channelId);
+    return channel !== null && roleOf(channel) === "heater";
+  }
+
   #stuckOnText(w: number): string {
     const { masterChannelId } = this.#equipment();
     const master = masterChannelId === null ? null : this.#parts.channelOf(masterChannelId);
@@ -63,5 +92,9 @@ export class PowerWatch implements Watch {
   }
 }
 
+const STUCK_OFF = "stuck-off";
+const MOVES_WATER: ReadonlySet<OutputRole> = new Set(["return-pump", "circulation"]);
+const NO_WATER_TEXT =
+  "It draws no power although it is on; it is kept on for when its power returns. Check its plug, its fuse and its cable.";
 const STUCK_OFF_TEXT =
   "Off: it drew no power for 10 s although it was on; check its plug, its fuse and its cable, then reset it.";

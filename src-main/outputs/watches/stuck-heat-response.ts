@@ -2,7 +2,7 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { ThermostatConfig } from "#contract/loops.ts";
 import { isWaterProbe } from "../interlocks/heater-protection.ts";
-import { roleOf, settingsOf } from "../output-channel.ts";
+import { roleOf } from "../output-channel.ts";
 import type { Interlock } from "../ports.ts";
 import { hasFault, outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
 
@@ -19,29 +19,9 @@ const COOLING = {
 };
 const MOVING = { ...COOLING, text: "On: it keeps the water moving while a heater cannot be switched off." };
 
-/** The outlet upstream of a load whose relay is welded is cut, and stays so until that load is reset. */
-export function masterInterlocks(channels: readonly ChannelConfig[], parts: WatchParts): readonly Interlock[] {
-  return channels.flatMap((channel) => {
-    const masterId = channel.kind === "sensor" ? null : settingsOf(channel).equipment.masterChannelId;
-    if (masterId === null) return [];
-    const text = `Off: it cuts ${channel.name}, whose own relay cannot switch it off.`;
-    return [
-      {
-        channelId: masterId,
-        blocked: () =>
-          hasFault(outputOf(parts, channel.id), STUCK_ON) ? { code: "cuts-stuck-load", text } : null,
-        onChange: (listener: () => void) =>
-          parts.outputs.onChange(({ channelId }) => {
-            if (channelId === channel.id) listener();
-          }),
-      },
-    ];
-  });
-}
-
 /** Asks for cooling and moving water while a heater is stuck on. */
 export class StuckHeatResponse implements Watch {
-  readonly interlocks: readonly Interlock[];
+  readonly interlocks: readonly Interlock[] = [];
   readonly #channels: readonly ChannelConfig[];
   readonly #thermostats: readonly ThermostatConfig[];
   readonly #parts: WatchParts;
@@ -52,7 +32,6 @@ export class StuckHeatResponse implements Watch {
     this.#channels = channels;
     this.#thermostats = thermostats;
     this.#parts = parts;
-    this.interlocks = masterInterlocks(channels, parts);
   }
 
   look(): void {

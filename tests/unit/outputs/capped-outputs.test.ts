@@ -45,7 +45,7 @@ test("its end is kept too, and off never waits for that", async () => {
   const pump = await withOutput(bench, DOSER);
   bench.arbiter.request(DOSER.id, "loop:1", SWITCH_ON);
   await bench.clock.advance(0);
-  expect(bench.store.outputs.get(DOSER.id)?.openRun).toMatchObject({ plannedS: null, deadlineAtMs: null });
+  expect(bench.store.outputs.get(DOSER.id)?.openRun).toMatchObject({ plannedS: 600 });
   bench.store.mood = "hanging";
   bench.arbiter.request(DOSER.id, "loop:1", SWITCH_OFF);
   expect(pump.told.at(-1)).toBe(0);

@@ -123,6 +123,29 @@ test("a heater that draws on is latched within 15 s, its upstream outlet is cut,
   expect([bench.levelOf(MASTER), bench.levelOf(FLOW)]).toEqual([100, 0]);
 });
 
+test("a tank whose only heater is cut does not die of cold: its outlet heats, well below the setpoint", async () => {
+  const bench = await tank([HEATER, METER, MASTER, WATER], [THERMOSTAT]);
+  bench.arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Welded.", latched: true });
+  const at = (waterC: number) => () => bench.say(WATER, waterC);
+  await bench.pass(5, at(24.6));
+  expect(bench.levelOf(MASTER)).toBe(0);
+  await bench.pass(5, at(24.4));
+  expect(bench.levelOf(MASTER)).toBe(100);
+  expect(bench.arbiter.get(MASTER.id)).toMatchObject({ owner: "interlock", reason: { code: "warms-by-outlet" } });
+  await bench.pass(5, at(24.9));
+  expect(bench.levelOf(MASTER)).toBe(100);
+  await bench.pass(3, at(25.1));
+  expect(bench.levelOf(MASTER)).toBe(0);
+  await bench.pass(3, at(24.4));
+  await bench.clock.advance(91_000);
+  // Its probe fell silent: nobody heats blindly.
+  expect(bench.levelOf(MASTER)).toBe(0);
+  await bench.pass(3, at(24.4));
+  bench.watches.configure({ loops: [], channels: [HEATER, METER, MASTER, WATER] });
+  await bench.clock.advance(1_000);
+  expect(bench.levelOf(MASTER)).toBe(0);
+});
+
 test("without an outlet upstream a person is told to pull the plug; without a good probe nobody cools blindly", async () => {
   const bare = {
     ...HEATER,
@@ -265,4 +288,28 @@ test("an output that is not there yet is looked at when it is", async () => {
   arbiter.demand(HEATER.id, "x", null);
   await withOutput(around, HEATER);
   expect(arbiter.get(HEATER.id).faults).toEqual([]);
+});
+
+test("a return pump that draws nothing is told of and kept on, so that it starts again when its power returns", async () => {
+  const pump = outputChannel("return-pump", {
+    name: "Return",
+    settings: { equipment: { ...equipment, ratedW: 40, powerChannelId: METER.id } },
+  });
+  const bench = await tank([pump, METER]);
+  await bench.pass(20, () => bench.say(METER, 0));
+  expect(bench.arbiter.get(pump.id)).toMatchObject({
+    requested: 100,
+    faults: [{ code: "stuck-off", latched: false }],
+  });
+  await bench.pass(3, () => bench.say(METER, 38));
+  expect(bench.faults(pump)).toEqual([]);
+});
+
+test("a small pump without a nameplate is not taken for dead", async () => {
+  const fan = outputChannel("fan", { settings: { equipment: { ...equipment, powerChannelId: METER.id } } });
+  const bench = await tank([fan, METER]);
+  bench.arbiter.request(fan.id, "loop:1", SWITCH_ON);
+  await bench.pass(30, () => bench.say(METER, 3));
+  expect(bench.faults(fan)).toEqual([]);
+  expect(bench.levelOf(fan)).toBe(100);
 });

@@ -116,3 +116,14 @@ test("a store that fails or hangs keeps no program from starting or ending", asy
   await during(clock, safeMode.stop(), 2_000);
   expect((await start()).isActive()).toBe(false);
 });
+
+test("a bug that ends the program by way of its safe states is a crash all the same", async () => {
+  const { clock, start } = machine();
+  for (const isActive of [false, false, false, true]) {
+    const safeMode = await start();
+    expect(safeMode.isActive()).toBe(isActive);
+    await clock.advance(60_000);
+    safeMode.crashed();
+    await safeMode.stop();
+  }
+});

@@ -21,6 +21,7 @@ const PROBE = channelConfig();
 const PUMP = outputChannel("return-pump");
 const LIGHT = outputChannel("light", { kind: "dimmer" });
 const GENERIC = outputChannel("generic");
+const TOP_OFF = outputChannel("top-off");
 
 const catalog: DriverCatalog = {
   types: () => [],
@@ -38,7 +39,7 @@ async function bench(changes: Partial<Configuration> = {}) {
     controllerId,
     log: SILENT_LOG,
   });
-  await keeper.change(() => configOf({ channels: [PROBE, PUMP, LIGHT, GENERIC], loops: [], ...changes }));
+  await keeper.change(() => configOf({ channels: [PROBE, PUMP, LIGHT, GENERIC, TOP_OFF], loops: [], ...changes }));
   const listeners = new Set<() => void>();
   const asked: unknown[] = [];
   const state: { active: ActiveMode | null } = { active: null };
@@ -120,6 +121,16 @@ test("what it cannot hold is refused, each output by name", async () => {
       { field: "outputs.4", message: "is named twice" },
     ],
   });
+});
+
+test("a mode never switches a pump on that only its own loop may, but may hold it off", async () => {
+  const { modes } = await bench();
+  const pump = (level: number) => ({ ...feed, outputs: [{ channelId: TOP_OFF.id, level, returnsAfterS: 0 }] });
+  await expect(modes.create(pump(100))).rejects.toMatchObject({
+    code: "invalid",
+    details: [{ field: "outputs.0", message: "a top-off pump is switched on by its own loop alone" }],
+  });
+  expect((await modes.create(pump(0))).outputs).toHaveLength(1);
 });
 
 test("a channel that is not there is named too", async () => {
