@@ -187,6 +187,14 @@ function mainChunkOf(id: string, modules: Modules): string | null {
   return isFor(WHAT_IF) ? "control" : "core";
 }
 
+/** What a browser asks for by itself before the page names its icon. */
+const iconByDefault = {
+  name: "icon-by-default",
+  writeBundle(): void {
+    cpSync(at("resources/icon.png"), at("out/renderer/favicon.ico"));
+  },
+};
+
 export default defineConfig({
   main: {
     plugins: [onDemandSchemas(at("src-main")), copyStaticFiles, quickToLoad],
@@ -225,7 +233,7 @@ export default defineConfig({
   },
   renderer: {
     root: at("src-renderer"),
-    plugins: [react(), servedFromRoot, fetchedAhead],
+    plugins: [react(), servedFromRoot, fetchedAhead, iconByDefault],
     // In development the window gets these files through app://, and hears of changes from here.
     server: {
       host: DEV_HOST,

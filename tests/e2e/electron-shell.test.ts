@@ -253,7 +253,11 @@ describe.skipIf(missing !== null)(
         const reloaded = new URL(app.page.url());
         expect(reloaded.searchParams.get("remote")).toBe(host.url);
         expect(reloaded.pathname).toMatch(/^\/settings/);
-        expect(await app.page.evaluate("document.getElementById('app').childElementCount")).toBeGreaterThan(0);
+        await until("the page to be drawn", 10_000, async () =>
+          (await app.page.evaluate<number>("document.getElementById('app').childElementCount")) > 0
+            ? true
+            : undefined,
+        );
         expect((await app.stop()).code).toBe(0);
         expect((await (await signedIn(host.url)).get("/health")).status).toBe(200);
       } finally {

@@ -103,7 +103,8 @@ test("devices.live tells of a device that is disabled, enabled, has a channel re
 
 test("tank settings, preferences and a PIN outlive a restart", async () => {
   const before = await signedIn();
-  expect(await before.settings.get()).toEqual(firstTankSettings());
+  const demo = { systemVolumeL: 400, sumpFreeL: 40, backDrainL: 12 };
+  expect(await before.settings.get()).toEqual({ ...firstTankSettings(), ...demo });
   const place = { latitudeDeg: -33.9, longitudeDeg: 151.2 };
   const tank = await before.settings.patch({ tankName: "Bella's reef", timeZone: "Australia/Sydney", place });
   const preferences = await before.users.patchPreferences({ language: "de", dashboard: { hiddenTiles: ["ph"] } });
