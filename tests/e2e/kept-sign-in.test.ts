@@ -5,7 +5,7 @@ import { type LaunchedApp, launchApp, stopDisplay } from "#tests/launch-app.ts";
 import { SessionPages } from "#tests/pages/session-pages.ts";
 import { TankPage } from "#tests/pages/tank-page.ts";
 import { seen, visitorOf } from "#tests/pages/visitor.ts";
-import { inEachRuntime } from "#tests/runtimes.ts";
+import { inABrowser, inEachRuntime } from "#tests/runtimes.ts";
 
 const KEY = "reef.refreshToken";
 /** In the page: what is kept of the sign-in, for long or for the tab. */
@@ -70,8 +70,7 @@ await inEachRuntime("a sign-in that is kept", (runtime) => {
   });
 });
 
-await inEachRuntime("tabs that share a sign-in", (runtime) => {
-  if (runtime === "electron") return test.skip("a window has no tabs", () => undefined);
+await inABrowser("tabs that share a sign-in", (runtime) => {
   let app: LaunchedApp;
   let context: BrowserContext;
 

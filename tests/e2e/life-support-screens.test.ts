@@ -12,7 +12,7 @@ import { TankPage } from "#tests/pages/tank-page.ts";
 import { gone, openPath, seen, type Visitor, visitorOf } from "#tests/pages/visitor.ts";
 import { settled } from "#tests/places.ts";
 import { channelOf, demoTank, type Json, outputWhere } from "#tests/reef.ts";
-import { inEachRuntime } from "#tests/runtimes.ts";
+import { inABrowser, inEachRuntime } from "#tests/runtimes.ts";
 import { takeScreenshots } from "#tests/screenshots.ts";
 import { scrollersOn, targetsOn, tooSmall } from "#tests/targets.ts";
 
@@ -178,9 +178,9 @@ await inEachRuntime("life support on the screen", (runtime) => {
   });
 });
 
-await inEachRuntime("safe mode on the screen", (runtime) => {
+await inABrowser("safe mode on the screen", (runtime) => {
   // The Electron that stands by where no other can be had keeps nothing on disk: it knows of no crash.
-  test.runIf(runtime === "chromium")(
+  test(
     "after three crashes every page says that only life support runs, until an operator ends that (Power cut)",
     async ({ onTestFinished }) => {
       const dataDir = await newDataDir();

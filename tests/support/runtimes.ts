@@ -20,10 +20,22 @@ async function hereIs(name: RuntimeName): Promise<RuntimeHere> {
  * after the other.
  */
 export async function inEachRuntime(what: string, journeys: (runtime: RuntimeName) => void): Promise<void> {
-  for (const { name, title, isMissing } of await HERE)
-    describe(title, { concurrent: true }, () => {
-      describe(what, { concurrent: false, skip: isMissing }, () => journeys(name));
-    });
+  for (const runtime of await HERE) within(runtime, what, journeys);
+}
+
+/** In a browser alone: for what a window of the desktop app does not have, or the one that stands by cannot do. */
+export async function inABrowser(what: string, journeys: (runtime: RuntimeName) => void): Promise<void> {
+  for (const runtime of await HERE) if (runtime.name === "chromium") within(runtime, what, journeys);
+}
+
+function within(
+  { name, title, isMissing }: RuntimeHere,
+  what: string,
+  journeys: (runtime: RuntimeName) => void,
+): void {
+  describe(title, { concurrent: true }, () => {
+    describe(what, { concurrent: false, skip: isMissing }, () => journeys(name));
+  });
 }
 
 /** As above, but one runtime after the other too: for what has to happen within seconds. */
