@@ -84,8 +84,9 @@ sensor and 60 L in reserve, an alkalinity doser, return pump with a flow sensor,
 moments: by day, by night, in a cold room while it heats, in a summer room, in the middle of a fill or of a dose, at power-up.
 
 **Beside it** stand two control laws on the same tank: hysteresis that holds the last value it read, with a pump that trusts its level
-sensor and doses by the wall's clock; and reef-pi's published rules (its homeostasis, temperature and ATO modules) as a control law, which is
-not reef-pi itself: its alerts, its timers and its users are left out.
+sensor and doses by the wall's clock; and reef-pi's published rules (its homeostasis, temperature and ATO modules, with their alerts) as a control law, which is not reef-pi
+itself. **A keeper** who was told comes eight hours later, mends what is broken and resets what was latched; to the first law, which tells
+nobody, he never comes.
 
 ![Temperatures of the tank under each fault](survival/temperature.svg)
 

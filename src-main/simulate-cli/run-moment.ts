@@ -116,6 +116,8 @@ async function played(play: Play, build: (house: House) => Contestant): Promise<
 
 /** A night's sleep: how long a keeper takes who was told, ms. */
 const KEEPER_MS = 8 * 3_600_000;
+/** How long he stays and looks whether what he reset stays well, ms. */
+const STAYS_MS = 900_000;
 /** What nobody mends. */
 const WEATHER: readonly string[] = ["heat-wave", "cold-snap"];
 
@@ -123,14 +125,16 @@ const WEATHER: readonly string[] = ["heat-wave", "cold-snap"];
 function callKeeper(stage: Stage, about: readonly string[] | undefined): void {
   const { house, contestant } = stage;
   let sinceMs: number | null = null;
+  let staysUntilMs = 0;
   every(house.clock, 60_000, () => {
+    if (house.clock.monotonicMs() < staysUntilMs) void contestant.resetLatches();
     sinceMs ??= stage.struckAtMs;
     const toldAtMs = sinceMs === null ? null : contestant.toldSinceMs(sinceMs, about);
     const nowMs = house.clock.monotonicMs();
     if (toldAtMs === null || nowMs - toldAtMs < KEEPER_MS) return;
     sinceMs = nowMs;
     house.cure(...house.faultNames.filter((name) => !WEATHER.includes(name)));
-    void contestant.resetLatches();
+    staysUntilMs = nowMs + STAYS_MS;
   });
 }
 

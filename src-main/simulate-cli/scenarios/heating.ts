@@ -11,9 +11,11 @@ const isHeaterOff: NonNullable<Scenario["isSafe"]> = ({ heaterW }) => heaterW ==
 const isHeatHeld: NonNullable<Scenario["isSafe"]> = ({ heaterW }, stage) =>
   heaterW === 0 || stage.house.levelOf("chiller") > 0;
 
-/** The relay welds while it heats, and the loop then wants it off. */
+/** The relay welds, which nobody can see before it is told to be off: from then on it counts. */
 async function weld(stage: Stage): Promise<void> {
-  stage.strike({ name: "heater-relay-stuck-on" });
+  stage.house.strike({ name: "heater-relay-stuck-on" });
+  await stage.until(() => stage.house.levelOf("heater") === 0, 3 * HOUR_S);
+  stage.begin();
 }
 
 async function unreachableHeater(stage: Stage, { name, s }: { name: UnreachableName; s: number }): Promise<void> {
@@ -30,6 +32,7 @@ export const HEATING_SCENARIOS: readonly Scenario[] = [
     alarmWithinS: 45 * MINUTE_S,
     about: HEATER,
     isSafe: isHeatHeld,
+    note: "counted from the moment it is told to be off",
     strike: weld,
   },
   {
