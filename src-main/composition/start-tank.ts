@@ -168,6 +168,7 @@ export async function startTank({
     interlocks.configure(configuration);
     watches.configure(configuration);
     devices.apply(configuration);
+    outputs.stagger.everybodyIsHere();
     modes.configure(configuration.modes);
     loops.configure(heldLoops.allowed(configuration.loops));
     alarms.configure(alarmsFor(configuration.channels, alarmIds, clock.nowMs()));

@@ -60,7 +60,8 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
   readonly #teller: OutputTeller;
   readonly #interlocks: InterlockSet;
   readonly #outputs: OutputRegister;
-  readonly #stagger: Stagger;
+  /** Who may go on when; composition says when everybody who was here at the start is registered. */
+  readonly stagger: Stagger;
   readonly #emergencyStop: EmergencyStop;
   #isStopping = false;
   #cancelCycle: Cancel = () => undefined;
@@ -70,7 +71,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     this.#aftermath = new Aftermath(deps.log);
     this.#keeper = new StateKeeper(deps);
     this.#interlocks = new InterlockSet((channelId) => this.#reconsider(channelId));
-    this.#stagger = new Stagger(deps.clock, (channelId) => this.#reconsider(channelId));
+    this.stagger = new Stagger(deps.clock, (channelId) => this.#reconsider(channelId));
     this.#emergencyStop = new EmergencyStop(deps.clock);
     const parts = { ...deps, aftermath: this.#aftermath, keeper: this.#keeper };
     this.#teller = new OutputTeller(parts);
@@ -79,7 +80,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
       clock: trusted(deps.clock, deps.isClockSynchronized),
       teller: this.#teller,
       interlocks: this.#interlocks,
-      stagger: this.#stagger,
+      stagger: this.stagger,
       emergencyStop: () => this.#emergencyStop.state,
     });
   }
@@ -89,7 +90,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     const kept = await this.#keeper.load((late) => this.#adoptLate(late));
     this.#outputs.remember(kept?.outputs ?? null);
     if (kept !== null) this.#emergencyStop.adopt(kept.emergencyStop);
-    this.#stagger.start();
+    this.stagger.start();
     this.#cancelCycle = every(this.#deps.clock, CYCLE_MS, () => this.#cycle());
   }
 
@@ -110,7 +111,7 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     });
     for (const output of outputs) output.close();
     this.#interlocks.clear();
-    this.#stagger.stop();
+    this.stagger.stop();
     await within(clock, STOP_LIMIT_MS, this.#keeper.flush());
   }
 

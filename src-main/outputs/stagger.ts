@@ -55,6 +55,11 @@ export class Stagger {
     this.#startedAtMs = this.#clock.monotonicMs();
   }
 
+  /** Everything that was here is registered: what comes from now on has power already. */
+  everybodyIsHere(): void {
+    this.#startedAtMs = Number.NEGATIVE_INFINITY;
+  }
+
   /** Why this load may not go on yet; null: it may. @param isFirst it was never driven since the start */
   wait(channel: ChannelConfig, isFirst: boolean): Why | null {
     if (channel.kind === "dimmer" || GENTLE.has(roleOf(channel)) || this.#granted === channel.id) return null;
