@@ -44,7 +44,7 @@ async function heatedTank(name: string, guards: object): Promise<{ device: Json;
 }
 
 /** Loads are switched on one after the other: one that has just come may have to wait for its turn. */
-const TURN_MS = 15_000;
+const TURN_MS = 40_000;
 const outputIs = (id: string, what: string, is: (output: Json) => boolean, limitMs = TURN_MS) =>
   outputWhere(admin, id, { what, limitMs, is });
 const override = (id: string, level: unknown, durationS: unknown = 60, by = operator) =>
