@@ -52,7 +52,7 @@ export default defineConfig({
           exclude: WITH_A_SCREEN,
           sequence: { groupOrder: 4 },
           // They wait for the tank more than they compute.
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: END_TO_END_TIMEOUT_MS,
           hookTimeout: END_TO_END_TIMEOUT_MS,
         },
