@@ -177,7 +177,9 @@ export async function postmasterPid(dataDir: string): Promise<number | null> {
   const entries = await readdir(folder, { recursive: true }).catch(() => [] as string[]);
   const file = entries.find((name) => name.endsWith("postmaster.pid"));
   if (file === undefined) return null;
-  const pid = Number((await readFile(join(folder, file), "utf8")).split("\n")[0]);
+  // A server that ends removes it between our look and our reading.
+  const content = await readFile(join(folder, file), "utf8").catch(() => "");
+  const pid = content === "" ? Number.NaN : Number(content.split("\n")[0]);
   return Number.isInteger(pid) && isAlive(pid) ? pid : null;
 }
 

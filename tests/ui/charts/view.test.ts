@@ -34,6 +34,8 @@ test("zooming keeps what is under the finger where it is, and in undoes out", ()
   fc.assert(
     fc.property(extents, fc.double({ min: 0, max: 1, noNaN: true }), (extent, share) => {
       const spanMs = extent.toMs - extent.fromMs;
+      // No view is shorter than a minute; in a span of a millisecond a date's own rounding would be seen.
+      fc.pre(spanMs >= 60_000);
       const centerMs = extent.fromMs + share * spanMs;
       const closer = zoomed(extent, 2, centerMs);
       expect((centerMs - closer.fromMs) / (closer.toMs - closer.fromMs)).toBeCloseTo(share, 5);
