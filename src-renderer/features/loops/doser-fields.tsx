@@ -1,6 +1,6 @@
 import type { JSX } from "react";
 import { Link } from "wouter";
-import { DosedPart, DoserFields as Fields } from "#contract/loops/doser.ts";
+import { DosedPart } from "#contract/loops/doser.ts";
 import { Select } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -14,6 +14,7 @@ import type { DraftForm } from "../control/form/use-draft-form.ts";
 import { ChannelChips } from "./channel-chips.tsx";
 import { dosePlan } from "./dose-plan.ts";
 import { DoserCaps } from "./doser-caps.tsx";
+import { DailyDoseRows, PhWindowRows } from "./doser-rows.tsx";
 import { NameRow } from "./fields-common.tsx";
 import { measures, plays } from "./fits.ts";
 import type { DraftOf } from "./loop-draft.ts";
@@ -22,10 +23,7 @@ interface DoserFieldsProps {
   readonly form: DraftForm<DraftOf<"doser">>;
 }
 
-const ML = plainUnit("mL", 2);
-const COUNT = plainUnit("", 0);
 const DKH_PER_ML = plainUnit("dKH/mL", 4);
-const PH = plainUnit("", 2);
 const RAISES_ALKALINITY: readonly DosedPart[] = ["alkalinity", "kalkwasser"];
 
 /** What a doser adds, when, and what must hold for it. */
@@ -98,28 +96,7 @@ export function DoserFields({ form }: DoserFieldsProps): JSX.Element {
           whenNone={t("form.noSensor", { what: t("common:quantity.ph") })}
           isNullable
         />
-        {draft.phChannelId !== null && (
-          <div className={styles["pair"]}>
-            <NumberRow
-              form={form}
-              path="phMin"
-              label={t("doser.phMin")}
-              value={draft.phMin}
-              onChange={(phMin) => set({ phMin: phMin ?? Number.NaN })}
-              display={PH}
-              schema={Fields.phMin}
-            />
-            <NumberRow
-              form={form}
-              path="phMax"
-              label={t("doser.phMax")}
-              value={draft.phMax}
-              onChange={(phMax) => set({ phMax: phMax ?? Number.NaN })}
-              display={PH}
-              schema={Fields.phMax}
-            />
-          </div>
-        )}
+        <PhWindowRows form={form} />
         <ChannelChips
           label={t("doser.opposing")}
           help={t("doser.opposingHelp")}
@@ -141,25 +118,7 @@ function PlanFields({ form }: DoserFieldsProps): JSX.Element {
   const plan = dosePlan(draft);
   return (
     <>
-      <div className={styles["pair"]}>
-        <NumberRow
-          form={form}
-          path="mlPerDay"
-          label={t("doser.perDay")}
-          value={draft.mlPerDay}
-          onChange={(mlPerDay) => set({ mlPerDay: mlPerDay ?? Number.NaN })}
-          display={ML}
-        />
-        <NumberRow
-          form={form}
-          path="dosesPerDay"
-          label={t("doser.doses")}
-          value={draft.dosesPerDay}
-          onChange={(dosesPerDay) => set({ dosesPerDay: dosesPerDay ?? Number.NaN })}
-          display={COUNT}
-          schema={Fields.dosesPerDay}
-        />
-      </div>
+      <DailyDoseRows form={form} />
       <div className={styles["pair"]}>
         <TimeRow
           form={form}

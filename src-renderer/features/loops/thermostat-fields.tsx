@@ -1,10 +1,8 @@
 import type { JSX } from "react";
-import { ThermostatFields as Fields, NightSetpoint } from "#contract/loops/thermostat.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { ChannelRow } from "../control/form/channel-row.tsx";
 import styles from "../control/form/form.module.css";
-import { NumberRow } from "../control/form/number-row.tsx";
 import { Section } from "../control/form/section.tsx";
 import { differenceIn } from "../control/form/shown-number.ts";
 import { TimeRow } from "../control/form/time-row.tsx";
@@ -13,6 +11,7 @@ import { ExplainedSwitch, NameRow } from "./fields-common.tsx";
 import { measures, plays } from "./fits.ts";
 import type { DraftOf } from "./loop-draft.ts";
 import { SeasonFields } from "./season-fields.tsx";
+import { NightSetpointRow, SetpointRows } from "./thermostat-rows.tsx";
 
 interface ThermostatFieldsProps {
   readonly form: DraftForm<DraftOf<"thermostat">>;
@@ -46,25 +45,7 @@ export function ThermostatFields({ form }: ThermostatFieldsProps): JSX.Element {
           whenNone={t("form.noSensor", { what: t("thermostat.noSensorWhat") })}
         />
         <div className={styles["pair"]}>
-          <NumberRow
-            form={form}
-            path="setpointC"
-            label={t("thermostat.setpoint")}
-            value={draft.setpointC}
-            onChange={(setpointC) => set({ setpointC: setpointC ?? Number.NaN })}
-            display={temperature}
-            schema={Fields.setpointC}
-          />
-          <NumberRow
-            form={form}
-            path="hysteresisC"
-            label={t("thermostat.hysteresis")}
-            help={t("thermostat.hysteresisHelp")}
-            value={draft.hysteresisC}
-            onChange={(hysteresisC) => set({ hysteresisC: hysteresisC ?? Number.NaN })}
-            display={differenceIn(temperature)}
-            schema={Fields.hysteresisC}
-          />
+          <SetpointRows form={form} hysteresisHelp={t("thermostat.hysteresisHelp")} />
         </div>
       </Section>
       <Section title={t("thermostat.drives")} lead={t("thermostat.drivesLead")}>
@@ -130,7 +111,6 @@ export function ThermostatFields({ form }: ThermostatFieldsProps): JSX.Element {
 
 function NightFields({ form }: ThermostatFieldsProps): JSX.Element {
   const { t } = useTranslation("control");
-  const temperature = useFormats().unitOf("temperature", "°C");
   const { draft, set } = form;
   const { night } = draft;
   const first = { ...FIRST_NIGHT, setpointC: draft.setpointC - NIGHT_FALL_C };
@@ -145,15 +125,7 @@ function NightFields({ form }: ThermostatFieldsProps): JSX.Element {
       />
       {night !== null && (
         <div className={styles["pair"]}>
-          <NumberRow
-            form={form}
-            path="night.setpointC"
-            label={t("thermostat.nightSetpoint")}
-            value={night.setpointC}
-            onChange={(setpointC) => set({ night: { ...night, setpointC: setpointC ?? Number.NaN } })}
-            display={temperature}
-            schema={NightSetpoint.shape.setpointC}
-          />
+          <NightSetpointRow form={form} />
           <TimeRow
             form={form}
             path="night.from"

@@ -1,26 +1,22 @@
 import type { JSX } from "react";
 import { Link } from "wouter";
-import { TopOffFields as Fields } from "#contract/loops/top-off.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import { ChannelRow } from "../control/form/channel-row.tsx";
-import { DurationRow } from "../control/form/duration-row.tsx";
 import styles from "../control/form/form.module.css";
-import { NumberRow } from "../control/form/number-row.tsx";
 import { Section } from "../control/form/section.tsx";
-import { plainUnit } from "../control/form/shown-number.ts";
 import type { DraftForm } from "../control/form/use-draft-form.ts";
 import { ChannelChips } from "./channel-chips.tsx";
 import { NameRow } from "./fields-common.tsx";
 import { measures, plays } from "./fits.ts";
 import { type DraftOf, firstLevels, isPercent } from "./loop-draft.ts";
+import { FillDelayRows, FillLevelRows } from "./top-off-rows.tsx";
 
 interface TopOffFieldsProps {
   readonly form: DraftForm<DraftOf<"top-off">>;
 }
 
 const IS_LEVEL = measures("level");
-const PERCENT = plainUnit("%", 0);
 
 /** What a top-off goes by, and everything that must hold before it pumps. */
 export function TopOffFields({ form }: TopOffFieldsProps): JSX.Element {
@@ -87,23 +83,7 @@ export function TopOffFields({ form }: TopOffFieldsProps): JSX.Element {
       </Section>
       <Section title={t("topOff.delays")} lead={t("topOff.delaysLead")}>
         <div className={styles["pair"]}>
-          <DurationRow
-            form={form}
-            path="onDelayS"
-            label={t("topOff.onDelay")}
-            value={draft.onDelayS}
-            onChange={(onDelayS) => set({ onDelayS: onDelayS ?? Number.NaN })}
-            schema={Fields.onDelayS}
-          />
-          <DurationRow
-            form={form}
-            path="offDelayS"
-            label={t("topOff.offDelay")}
-            value={draft.offDelayS}
-            onChange={(offDelayS) => set({ offDelayS: offDelayS ?? Number.NaN })}
-            schema={Fields.offDelayS}
-            units={["s", "min"]}
-          />
+          <FillDelayRows form={form} />
         </div>
         <p className={styles["note"]}>
           {t("topOff.limits")}{" "}
@@ -147,28 +127,7 @@ function LevelFields({ form }: TopOffFieldsProps): JSX.Element {
         fits={IS_LEVEL}
         whenNone={t("form.noSensor", { what: t("topOff.noSensorWhat") })}
       />
-      {hasLevels && (
-        <div className={styles["pair"]}>
-          <NumberRow
-            form={form}
-            path="fillBelow"
-            label={t("topOff.fillBelow")}
-            value={draft.fillBelow}
-            onChange={(fillBelow) => set({ fillBelow: fillBelow ?? Number.NaN })}
-            display={PERCENT}
-            schema={Fields.fillBelow}
-          />
-          <NumberRow
-            form={form}
-            path="fillUntil"
-            label={t("topOff.fillUntil")}
-            value={draft.fillUntil}
-            onChange={(fillUntil) => set({ fillUntil: fillUntil ?? Number.NaN })}
-            display={PERCENT}
-            schema={Fields.fillUntil}
-          />
-        </div>
-      )}
+      <FillLevelRows form={form} />
     </>
   );
 }
