@@ -25,8 +25,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // tests/ui: what the window computes; what it draws is looked at end to end, in a real browser.
-        test: { name: "unit", include: ["tests/{unit,ui}/**/*.test.ts"], sequence: { groupOrder: 1 } },
+        test: {
+          name: "unit",
+          // tests/ui: what the window computes; what it draws is looked at end to end, in a real browser.
+          include: ["tests/{unit,ui}/**/*.test.ts"],
+          sequence: { groupOrder: 1 },
+          // They leave nothing behind, so that the program is loaded once a process and not once a file.
+          isolate: false,
+          unstubEnvs: true,
+        },
       },
       {
         extends: true,

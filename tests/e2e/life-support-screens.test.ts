@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ApiClient } from "#tests/api-client.ts";
 import { violationsOn } from "#tests/axe.ts";
 import { Complaints } from "#tests/complaints.ts";
-import { HAND_NAMES } from "#tests/hands/hand.ts";
+import type { HandName } from "#tests/hands/hand.ts";
 import { HeadlessHost, newDataDir, until } from "#tests/headless-host.ts";
-import { forget, type LaunchedApp, launchApp, resize, stopDisplay } from "#tests/launch-app.ts";
+import { forget, type LaunchedApp, launchApp, type RuntimeName, resize, stopDisplay } from "#tests/launch-app.ts";
 import { ControlPages } from "#tests/pages/control-pages.ts";
 import { SessionPages } from "#tests/pages/session-pages.ts";
 import { Shell } from "#tests/pages/shell.ts";
@@ -21,6 +21,12 @@ const FOUR_STARTS_MS = 240_000;
 const DESK = { width: 1280, height: 800 };
 const KIOSK = { width: 1024, height: 600 };
 const SMALL_KIOSK = { width: 800, height: 480 };
+
+/** The kiosk is a window under a finger, the browser is a laptop's: every hand has its journeys, and both runtimes do. */
+const HANDS: Record<RuntimeName, readonly HandName[]> = {
+  electron: ["touch"],
+  chromium: ["mouse", "keyboard"],
+};
 
 afterAll(stopDisplay);
 
@@ -61,7 +67,7 @@ await inEachRuntime("life support on the screen", (runtime) => {
   const thermostat = async (): Promise<Json> =>
     (await keeper.get("/loops")).body.items.find(({ type }: Json) => type === "thermostat");
 
-  describe.each(HAND_NAMES)("by %s", (handName) => {
+  describe.each(HANDS[runtime])("by %s", (handName) => {
     let visitor: Visitor;
     let control: ControlPages;
 
