@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import type { JSX } from "react";
 import type { Output, OutputBudget } from "#contract/outputs.ts";
+import { type Fact, Facts } from "../../components/facts.tsx";
 import { type Formats, useFormats } from "../../i18n/formats.ts";
 import { inOwnUnits } from "../../i18n/said.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -86,25 +87,20 @@ function Cycles({ output }: { readonly output: Output }): JSX.Element {
   const { startsLastHour, startsLastDay, startsTotal, relayLifeLeftPct } = output.cycles;
   const warnAbove = output.guards.warnStartsPerHour;
   const isMany = warnAbove !== null && startsLastHour > warnAbove;
-  const facts = [
+  const facts: readonly Fact[] = [
     [t("startsHour"), formats.number(startsLastHour, 0), isMany],
     [t("startsDay"), formats.number(startsLastDay, 0), false],
     [t("startsTotal"), formats.number(startsTotal, 0), false],
     ...(relayLifeLeftPct === null
       ? []
-      : [[t("relayLife"), `${formats.number(relayLifeLeftPct, 0)} %`, relayLifeLeftPct < WORN_PCT] as const]),
-  ] as const;
+      : [
+          [t("relayLife"), `${formats.number(relayLifeLeftPct, 0)} %`, relayLifeLeftPct < WORN_PCT] satisfies Fact,
+        ]),
+  ];
   return (
     <section className={styles["group"]} aria-label={t("cycles")}>
       <h3>{t("cycles")}</h3>
-      <dl className={styles["facts"]}>
-        {facts.map(([name, value, isWarning]) => (
-          <div key={name} data-warning={isWarning || undefined}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} isWide />
     </section>
   );
 }

@@ -1,5 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { type JSX, useState } from "react";
+import { CardGrid } from "../../components/card-grid.tsx";
+import { type Fact, Facts } from "../../components/facts.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Empty, Failure, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
@@ -48,13 +50,13 @@ function Reports({ reports }: { readonly reports: readonly SurvivalReport[] }): 
           />
         </div>
       )}
-      <ul className={styles["scenarios"]}>
+      <CardGrid isWide>
         {report.scenarios.map((scenario) => (
           <li key={scenario.fault}>
             <ScenarioCard scenario={scenario} />
           </li>
         ))}
-      </ul>
+      </CardGrid>
       <p className={styles["note"]}>{t("rerun", { days: report.days, seed: report.seed })}</p>
     </>
   );
@@ -100,7 +102,7 @@ function ScenarioCard({ scenario }: { readonly scenario: SurvivalScenario }): JS
   const formats = useFormats();
   const temperature = formats.unitOf("temperature", "°C");
   const after = (s: number | null): string => (s === null ? t("notNeeded") : formats.duration(s * 1_000));
-  const facts = [
+  const facts: readonly Fact[] = [
     [
       t("water"),
       t("between", {
@@ -110,7 +112,9 @@ function ScenarioCard({ scenario }: { readonly scenario: SurvivalScenario }): JS
     ],
     [t("told"), after(scenario.alarmAfterS)],
     [t("safe"), after(scenario.safeStateAfterS)],
-    ...(scenario.overflowL > 0 ? [[t("overflow"), `${formats.number(scenario.overflowL, 1)} L`]] : []),
+    ...(scenario.overflowL > 0
+      ? [[t("overflow"), `${formats.number(scenario.overflowL, 1)} L`] satisfies Fact]
+      : []),
   ];
   return (
     <article className={styles["card"]}>
@@ -119,14 +123,7 @@ function ScenarioCard({ scenario }: { readonly scenario: SurvivalScenario }): JS
         <h2>{faultWords(scenario.fault)}</h2>
         <span className={styles["word"]}>{t(scenario.survived ? "lives" : "lost")}</span>
       </header>
-      <dl className={styles["facts"]}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {scenario.notes !== "" && <p className={styles["note"]}>{scenario.notes}</p>}
       {scenario.references.length > 0 && (
         <ul className={styles["references"]}>
