@@ -7,6 +7,7 @@ import { ReservoirWatch } from "#domain/control/reservoir-watch.ts";
 import {
   decideTopOff,
   FILLING_TRUST_MS,
+  fillWords,
   type Reservoir,
   TOP_OFF_AT_REST,
   type TopOffDecision,
@@ -246,8 +247,8 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     const decision = this.#decision;
     if (decision === null) return null;
     const nowMs = this.#deps.clock.nowMs();
-    const { fillBelow, fillUntil } = this.#config;
-    if (decision.state === "filling") return { text: `It stops at ${fillUntil}.`, at: null };
+    const words = fillWords(this.#config);
+    if (decision.state === "filling") return { text: words.ends, at: null };
     if (decision.state === "waiting") {
       const at = decision.nextInMs === null ? null : instantFrom(nowMs + decision.nextInMs);
       return { text: "It fills as soon as it may.", at };
@@ -255,6 +256,6 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     if (decision.state === "blocked") return null;
     const fillAtMs = this.#ledger.nextFillAtMs();
     const at = fillAtMs === null || fillAtMs < nowMs ? null : instantFrom(fillAtMs);
-    return { text: `It fills below ${fillBelow}.`, at };
+    return { text: words.begins, at };
   }
 }
