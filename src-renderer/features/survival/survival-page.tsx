@@ -8,9 +8,10 @@ import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useAnswer } from "../devices/use-answer.ts";
 import { Page } from "../shell/page.tsx";
-import { faultWords, referenceTally } from "./fault-words.ts";
+import { referenceTally } from "./reference-tally.ts";
 import styles from "./survival-page.module.css";
 import { type SurvivalReport, type SurvivalScenario, shippedReports } from "./survival-results.ts";
+import { useSurvivalWords } from "./use-survival-words.ts";
 
 /** What was tried on the simulated tank with this very controller, and how it came out. */
 export function SurvivalPage(): JSX.Element {
@@ -64,6 +65,7 @@ function Reports({ reports }: { readonly reports: readonly SurvivalReport[] }): 
 
 function Summary({ report }: { readonly report: SurvivalReport }): JSX.Element {
   const { t } = useTranslation("survival");
+  const words = useSurvivalWords();
   const { scenarios, survivedAll, days } = report;
   const count = scenarios.length;
   const survived = scenarios.filter((scenario) => scenario.survived).length;
@@ -77,7 +79,7 @@ function Summary({ report }: { readonly report: SurvivalReport }): JSX.Element {
           {referenceTally(scenarios).map((reference) => (
             <li key={reference.name}>
               {t("reference", {
-                name: reference.name,
+                name: words.contestant(reference.name),
                 survived: reference.survived,
                 count: reference.count,
               })}
@@ -99,6 +101,7 @@ function Verdict({ survived }: { readonly survived: boolean }): JSX.Element {
 
 function ScenarioCard({ scenario }: { readonly scenario: SurvivalScenario }): JSX.Element {
   const { t } = useTranslation("survival");
+  const words = useSurvivalWords();
   const formats = useFormats();
   const temperature = formats.unitOf("temperature", "°C");
   const after = (s: number | null): string => (s === null ? t("notNeeded") : formats.duration(s * 1_000));
@@ -120,7 +123,7 @@ function ScenarioCard({ scenario }: { readonly scenario: SurvivalScenario }): JS
     <article className={styles["card"]}>
       <header className={styles["head"]}>
         <Verdict survived={scenario.survived} />
-        <h2>{faultWords(scenario.fault)}</h2>
+        <h2>{words.fault(scenario.fault)}</h2>
         <span className={styles["word"]}>{t(scenario.survived ? "lives" : "lost")}</span>
       </header>
       <Facts facts={facts} />
@@ -129,7 +132,7 @@ function ScenarioCard({ scenario }: { readonly scenario: SurvivalScenario }): JS
         <ul className={styles["references"]}>
           {scenario.references.map(({ name, survived }) => (
             <li key={name} data-lost={!survived || undefined}>
-              {t(survived ? "alsoLives" : "alsoLost", { name })}
+              {t(survived ? "alsoLives" : "alsoLost", { name: words.contestant(name) })}
             </li>
           ))}
         </ul>
