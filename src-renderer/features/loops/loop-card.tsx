@@ -15,6 +15,7 @@ import { momentWords } from "../equipment/moment.ts";
 import styles from "./loop-card.module.css";
 import { useLoopFacts } from "./loop-facts.ts";
 import { RefillButton } from "./refill-button.tsx";
+import { useConditionWords } from "./use-condition-words.ts";
 import { useLoopWords } from "./use-loop-words.ts";
 
 interface LoopCardProps {
@@ -112,8 +113,8 @@ function Warnings({ loop }: LoopCardProps): JSX.Element | null {
 /** Of a rule: what it looks at, and whether each of it holds. */
 function Conditions({ loop }: LoopCardProps): JSX.Element | null {
   const { t } = useTranslation("control");
-  const formats = useFormats();
-  if (loop.live.type !== "rule") return null;
+  const words = useConditionWords();
+  if (loop.live.type !== "rule" || loop.type !== "rule") return null;
   return (
     <ul className={styles["conditions"]} aria-label={t("card.conditions")}>
       {loop.live.conditions.map(({ isTrue, text }, at) => (
@@ -121,7 +122,7 @@ function Conditions({ loop }: LoopCardProps): JSX.Element | null {
         <li key={at} data-holds={isTrue ?? "unknown"}>
           <ConditionIcon isTrue={isTrue} />
           <span>
-            {inOwnUnits(text, formats)} <small>{t(conditionKey(isTrue))}</small>
+            {words(loop.conditions[at], text)} <small>{t(conditionKey(isTrue))}</small>
           </span>
         </li>
       ))}

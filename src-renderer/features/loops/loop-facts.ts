@@ -9,6 +9,10 @@ type Of<T extends Loop["type"]> = Extract<Loop, { readonly type: T }>;
 type Live<T extends Loop["type"]> = Extract<Loop["live"], { readonly type: T }>;
 
 const MS_PER_S = 1_000;
+/** From here on a tenth is no news, mL. */
+const WHOLE_FROM_ML = 100;
+/** A unit never stands alone on a line. */
+const NBSP = "\u00a0";
 
 /** What a loop's card tells of it, in the keeper's units. */
 export function useLoopFacts(loop: Loop): readonly Fact[] {
@@ -41,7 +45,7 @@ export function useLoopFacts(loop: Loop): readonly Fact[] {
     const fills = hasPercent
       ? t("card.fillsAt", { below: percent(of.fillBelow), until: percent(of.fillUntil) })
       : t("card.fillsDry");
-    const litres = (value: number): string => `${formats.number(value, 1)} L`;
+    const litres = (value: number): string => `${formats.number(value, 1)}${NBSP}L`;
     return [
       [
         t("card.level"),
@@ -60,7 +64,7 @@ export function useLoopFacts(loop: Loop): readonly Fact[] {
   }
 
   function doser(of: Of<"doser">, now: Live<"doser">): readonly Fact[] {
-    const ml = (value: number): string => `${formats.number(value, 1)} mL`;
+    const ml = (value: number): string => `${formats.number(value, value < WHOLE_FROM_ML ? 1 : 0)}${NBSP}mL`;
     const left = now.containerLeftMl;
     const days = now.containerDaysLeft;
     const container: readonly Fact[] =
@@ -85,7 +89,7 @@ export function useLoopFacts(loop: Loop): readonly Fact[] {
   }
 
   function percent(value: number): string {
-    return `${formats.number(value, Number.isInteger(value) ? 0 : 1)} %`;
+    return `${formats.number(value, Number.isInteger(value) ? 0 : 1)}${NBSP}%`;
   }
 }
 

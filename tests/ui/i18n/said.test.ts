@@ -29,10 +29,13 @@ test.each([
   ["The water is below 28.5 °C", "water", { limit: "28.5 °C" }],
   ["Return pump: on for 1 min", "onFor", { name: "Return pump", time: "1 min" }],
   ["Leak: dry", "dry", { name: "Leak" }],
+  ["pH: at least 7.7 and at most 8.6", "between", { name: "pH", min: "7.7", max: "8.6" }],
+  ["Flow: at least 200 L/h", "atLeast", { name: "Flow", min: "200 L/h" }],
+  ["Flow: at most 900 L/h", "atMost", { name: "Flow", max: "900 L/h" }],
 ])("the condition %s is known for what it says", (text, key, values) => {
   expect(saidCondition(text)).toEqual({ key, values });
 });
 
 test("a condition nobody knows is told as it was said", () => {
-  expect(saidCondition("Flow: at least 200 L/h")).toBeNull();
+  expect(saidCondition("The moon is full")).toBeNull();
 });
