@@ -3,7 +3,7 @@ import type { JSX } from "react";
 import type { Output, OutputBudget } from "#contract/outputs.ts";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { type Formats, useFormats } from "../../i18n/formats.ts";
-import { inOwnUnits } from "../../i18n/said.ts";
+import { inOwnUnits, ownFigure } from "../../i18n/said.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { budgetShare } from "./budget-share.ts";
 import { saidCondition } from "./condition-words.ts";
@@ -25,7 +25,12 @@ function Conditions({ output }: { readonly output: Output }): JSX.Element {
   const formats = useFormats();
   const words = (text: string): string => {
     const said = saidCondition(text);
-    return inOwnUnits(said === null ? text : t(`condition.${said.key}`, said.values), formats);
+    if (said === null) return inOwnUnits(text, formats);
+    const values = Object.entries(said.values).map(([key, value]) => [
+      key,
+      key === "name" ? value : ownFigure(value, formats),
+    ]);
+    return t(`condition.${said.key}`, Object.fromEntries(values));
   };
   if (output.conditions.length === 0) return <p className={styles["note"]}>{t("noConditions")}</p>;
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { saidCondition } from "../../../src-renderer/features/interlocks/condition-words.ts";
 import { formatsFor } from "../../../src-renderer/i18n/formats.ts";
-import { inOwnUnits } from "../../../src-renderer/i18n/said.ts";
+import { inOwnUnits, ownFigure } from "../../../src-renderer/i18n/said.ts";
 
 const formats = (temperatureUnit: "C" | "F") =>
   formatsFor({ language: "en", timeZone: "UTC", units: { temperatureUnit, salinityUnit: "ppt" } });
@@ -38,4 +38,15 @@ test.each([
 
 test("a condition nobody knows is told as it was said", () => {
   expect(saidCondition("The moon is full")).toBeNull();
+});
+
+test("a figure of the core's is written as the keeper writes numbers, in his unit", () => {
+  const german = formatsFor({
+    language: "de",
+    timeZone: "UTC",
+    units: { temperatureUnit: "C", salinityUnit: "ppt" },
+  });
+  expect(ownFigure("28.5 °C", german)).toBe("28,5 °C");
+  expect(ownFigure("30 min", german)).toBe("30 min");
+  expect(ownFigure("28.5 °C", formats("F"))).toBe("83.3 °F");
 });
