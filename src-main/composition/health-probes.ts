@@ -1,4 +1,5 @@
 import type { Output } from "#contract/outputs.ts";
+import { withStop } from "#domain/outputs/words.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { LocalStore } from "../local-store/local-store.ts";
 import type { SafeMode } from "../outputs/safe-mode.ts";
@@ -76,8 +77,7 @@ function databaseFinding(database: Database, journal: Journal): Finding {
 }
 
 function sentenceFrom(words: string): string {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
-  return text.endsWith(".") ? text : `${text}.`;
+  return withStop(words.charAt(0).toUpperCase() + words.slice(1));
 }
 
 function acquisitionFinding({ acquisition, devices }: Tank, keeper: ConfigurationKeeper): Finding {

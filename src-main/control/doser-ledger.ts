@@ -33,12 +33,11 @@ export class DoserLedger {
   /** When the last dose began, monotonic ms; null: before this start, or never. */
   #lastDoseAtMs: number | null = null;
 
-  constructor({ loopId, ...deps }: DoserLedgerDeps) {
-    this.#deps = { loopId, ...deps };
+  constructor(deps: DoserLedgerDeps) {
+    this.#deps = deps;
     this.#kept = new KeptDocument<Stored>({
       ...deps,
-      name: `loop:${loopId}`,
-      parse: (body) => Stored.safeParse(body).data ?? null,
+      schema: Stored,
       onLoaded: (kept) => {
         this.#stored = kept;
       },

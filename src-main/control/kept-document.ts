@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import { messageOf } from "#contract/errors.ts";
+import type { LoopId } from "#contract/ids.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
 import { after } from "../platform/timing.ts";
 import { LatestSave } from "./latest-save.ts";
@@ -9,10 +11,10 @@ const RETRY_MS = 60_000;
 
 interface KeptDocumentDeps<T> {
   readonly memory: ControlMemory;
-  /** The document's name. */
-  readonly name: string;
-  /** Reads what was kept; null: it says nothing to this program. */
-  readonly parse: (body: unknown) => T | null;
+  /** Whose document it is. */
+  readonly loopId: LoopId;
+  /** What does not fit says nothing to this program. */
+  readonly schema: z.ZodType<T>;
   /** What was kept before this start, once. */
   readonly onLoaded: (kept: T) => void;
   readonly clock: Clock;
@@ -20,11 +22,12 @@ interface KeptDocumentDeps<T> {
 }
 
 /**
- * What a part of control learned and takes up again after a restart. Nobody waits for it; nothing is saved before what was
+ * What a loop learned and takes up again after a restart. Nobody waits for it; nothing is saved before what was
  * kept is here, so that a store that is slow to wake up loses nothing.
  */
 export class KeptDocument<T> {
   readonly #deps: KeptDocumentDeps<T>;
+  readonly #name: string;
   readonly #save: LatestSave;
   #isLoaded = false;
   #isClosed = false;
@@ -32,16 +35,17 @@ export class KeptDocument<T> {
 
   constructor(deps: KeptDocumentDeps<T>) {
     this.#deps = deps;
-    this.#save = new LatestSave(deps);
+    this.#name = `loop:${deps.loopId}`;
+    this.#save = new LatestSave({ memory: deps.memory, name: this.#name, clock: deps.clock, log: deps.log });
   }
 
   open(): void {
     this.#load().then(
       () => undefined,
       (error: unknown) => {
-        const { clock, log, name } = this.#deps;
+        const { clock, log } = this.#deps;
         log.warn(
-          { name, reason: messageOf(error) },
+          { name: this.#name, reason: messageOf(error) },
           "what control learned before could not be read; it is tried again",
         );
         if (!this.#isClosed) this.#cancelRetry = after(clock, RETRY_MS, () => this.open());
@@ -70,11 +74,11 @@ export class KeptDocument<T> {
   }
 
   async #load(): Promise<void> {
-    const { memory, name, parse, onLoaded } = this.#deps;
-    const body = await memory.load(name);
+    const { memory, schema, onLoaded } = this.#deps;
+    const body = await memory.load(this.#name);
     if (this.#isClosed || this.#isLoaded) return;
     this.#isLoaded = true;
-    const kept = body === null ? null : parse(body);
-    if (kept !== null) onLoaded(kept);
+    const kept = schema.safeParse(body);
+    if (kept.success) onLoaded(kept.data);
   }
 }

@@ -2,6 +2,7 @@ import { ReefFault } from "#contract/errors.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { RuleCondition } from "#contract/loops/rule.ts";
 import type { Output } from "#contract/outputs.ts";
+import { shownUnit } from "#contract/quantities.ts";
 import { type ControlInput, controlInputFrom } from "#domain/control/control-input.ts";
 import type { RuleInput } from "#domain/control/rule.ts";
 import type { LoopDeps } from "./control-loop.ts";
@@ -43,7 +44,8 @@ export class RuleHearing {
     const { channelOf, readings, clock } = this.#deps;
     const channel = channelOf(channelId);
     if (channel === null) return { input: unknown("is not there any more"), name: "Its channel", unit: "" };
-    const { name, unit, quantity } = channel;
+    const { name, quantity } = channel;
+    const unit = shownUnit(quantity, channel.unit);
     if (kind === "above" || kind === "below") {
       return { input: controlInputFrom(readings.latest(channelId), quantity, clock.monotonicMs()), name, unit };
     }

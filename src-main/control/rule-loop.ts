@@ -60,8 +60,8 @@ export class RuleLoop implements ControlLoop<RuleConfig> {
     this.#openedAtMs = deps.clock.monotonicMs();
     this.#kept = new KeptDocument<Kept>({
       ...deps,
-      name: `loop:${config.id}`,
-      parse: (body) => Kept.safeParse(body).data ?? null,
+      loopId: config.id,
+      schema: Kept,
       onLoaded: (kept) => this.#remember(kept),
     });
     this.#kept.open();

@@ -84,12 +84,12 @@ export class ThermostatLearning {
     this.#isClockSynchronized = isClockSynchronized;
     this.#savedAtMs = clock.monotonicMs();
     this.#kept = new KeptDocument<Stored>({
+      loopId,
       memory,
-      name: `loop:${loopId}`,
-      parse: (body) => Stored.safeParse(body).data ?? null,
-      onLoaded: (kept) => this.#adopt(kept),
       clock,
       log,
+      schema: Stored,
+      onLoaded: (kept) => this.#adopt(kept),
     });
   }
 

@@ -54,12 +54,12 @@ export class TopOffLedger {
     this.#isClockSynchronized = isClockSynchronized;
     this.#lastAtMs = clock.monotonicMs();
     this.#kept = new KeptDocument<Stored>({
+      loopId,
       memory,
-      name: `loop:${loopId}`,
-      parse: (body) => Stored.safeParse(body).data ?? null,
-      onLoaded: (kept) => this.#adopt(kept),
       clock,
       log,
+      schema: Stored,
+      onLoaded: (kept) => this.#adopt(kept),
     });
   }
 

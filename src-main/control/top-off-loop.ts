@@ -7,6 +7,7 @@ import { ReservoirWatch } from "#domain/control/reservoir-watch.ts";
 import {
   decideTopOff,
   FILLING_TRUST_MS,
+  fillWords,
   type Reservoir,
   TOP_OFF_AT_REST,
   type TopOffDecision,
@@ -19,7 +20,7 @@ import { LoopStory } from "./loop-story.ts";
 import { OutputClaim } from "./output-claim.ts";
 import { TopOffLedger } from "./top-off-ledger.ts";
 
-/** While it fills, its level is asked this often, s (domain.md, section 3). */
+/** While it fills, its level is asked this often, s. */
 const HURRY_S = 1;
 /** It is asked so often for as long after the last need, ms. */
 const HURRY_FOR_MS = 60_000;
@@ -246,8 +247,8 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     const decision = this.#decision;
     if (decision === null) return null;
     const nowMs = this.#deps.clock.nowMs();
-    const { fillBelow, fillUntil } = this.#config;
-    if (decision.state === "filling") return { text: `It stops at ${fillUntil}.`, at: null };
+    const words = fillWords(this.#config);
+    if (decision.state === "filling") return { text: words.ends, at: null };
     if (decision.state === "waiting") {
       const at = decision.nextInMs === null ? null : instantFrom(nowMs + decision.nextInMs);
       return { text: "It fills as soon as it may.", at };
@@ -255,6 +256,6 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     if (decision.state === "blocked") return null;
     const fillAtMs = this.#ledger.nextFillAtMs();
     const at = fillAtMs === null || fillAtMs < nowMs ? null : instantFrom(fillAtMs);
-    return { text: `It fills below ${fillBelow}.`, at };
+    return { text: words.begins, at };
   }
 }

@@ -1,3 +1,4 @@
+import { withStop } from "#domain/outputs/words.ts";
 import type { Clock } from "../platform/ports.ts";
 import type { DriveListener } from "./drive-ports.ts";
 import type { DrivenOutput } from "./driven-output.ts";
@@ -26,7 +27,7 @@ export function driveListenerOf(output: DrivenOutput, { clock, teller, afterward
       }),
     onUnconfirmed: (levelPct, cause) =>
       afterwards(() => {
-        const text = `Its device does not confirm ${levelPct} %: ${cause}.`;
+        const text = withStop(`Its device does not confirm ${levelPct} %: ${cause}`);
         const isNew = output.faults.raise({ code: NOT_CONFIRMED, text, latched: false }, clock.nowMs());
         if (isNew) teller.unconfirmed(output, { levelPct, cause });
       }),

@@ -7,7 +7,7 @@ import { defaultOutputSettings } from "#domain/outputs/default-output-settings.t
 import { ControlLoops } from "../control/control-loops.ts";
 import { Arbiter } from "../outputs/arbiter.ts";
 import { LoopInterlocks } from "../outputs/interlocks/loop-interlocks.ts";
-import type { OutputStateStore } from "../outputs/ports.ts";
+import { NOTHING_KEPT } from "../outputs/nothing-kept.ts";
 import { newId } from "../platform/ids.ts";
 import { SILENT_LOG } from "../platform/logger.ts";
 import type { Cancel } from "../platform/ports.ts";
@@ -24,13 +24,6 @@ export interface Shadow {
 
 /** A heater's power draws at least this while it is on, W. */
 const ON_ABOVE_W = 5;
-
-/** Nothing outlives a replay. */
-const NOTHING_KEPT: OutputStateStore = {
-  load: async () => ({ emergencyStop: { isActive: false, since: null, by: null }, outputs: [] }),
-  saveEmergencyStop: async () => undefined,
-  saveOutput: async () => undefined,
-};
 
 /** One thermostat for every recorded heater whose power was measured, on the probe with its number (HEATER-3W, Tmp-3). */
 export function defaultShadows(channels: readonly ChannelConfig[], shifts: ReadonlyMap<string, number>): Shadow[] {

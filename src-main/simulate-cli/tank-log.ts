@@ -1,6 +1,6 @@
 import type { TankTruth } from "../hardware/simulated/simulated-tank.ts";
 
-/** domain.md section 7: what kills a reef tank. */
+/** What kills a reef tank (docs/survival.md). */
 export const LETHAL = {
   minC: 20,
   maxC: 32,

@@ -9,7 +9,7 @@ import { defaultOutputSettings } from "#domain/outputs/default-output-settings.t
 import { ControlLoops } from "../control/control-loops.ts";
 import { Arbiter } from "../outputs/arbiter.ts";
 import { LoopInterlocks } from "../outputs/interlocks/loop-interlocks.ts";
-import type { OutputStateStore } from "../outputs/ports.ts";
+import { NOTHING_KEPT } from "../outputs/nothing-kept.ts";
 import { SILENT_LOG } from "../platform/logger.ts";
 import { VirtualClock } from "../platform/virtual-clock.ts";
 import { ReadingsBus } from "../readings/readings-bus.ts";
@@ -17,13 +17,6 @@ import { outputRecord } from "./output-record.ts";
 import { obedientRelay, registerPast } from "./past-outputs.ts";
 import { play } from "./play.ts";
 import type { AnswerTo, LoopTask } from "./task.ts";
-
-/** Nothing outlives a preview. */
-const NOTHING_KEPT: OutputStateStore = {
-  load: async () => ({ emergencyStop: { isActive: false, since: null, by: null }, outputs: [] }),
-  saveEmergencyStop: async () => undefined,
-  saveOutput: async () => undefined,
-};
 
 /** What a loop would have done: the real loop, arbiter and interlocks on what was recorded, with relays that obey. */
 export async function foreseeLoop(task: LoopTask): Promise<AnswerTo<LoopTask>> {

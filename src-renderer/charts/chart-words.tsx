@@ -1,5 +1,6 @@
 import type { JSX } from "react";
 import type { Limits } from "#contract/channels.ts";
+import { Folded } from "../components/folded.tsx";
 import { useFormats } from "../i18n/formats.ts";
 import type { DisplayUnit } from "../i18n/units.ts";
 import { useTranslation } from "../i18n/use-translation.ts";
@@ -40,8 +41,7 @@ export function ChartWords({ name, series, display, limits, extent }: ChartWords
   return (
     <div className={styles["words"]}>
       <p>{tidy(sentences.join(" "))}</p>
-      <details className={styles["details"]}>
-        <summary className={styles["summary"]}>{t("summary.table")}</summary>
+      <Folded title={t("summary.table")}>
         <div className={styles["scroll"]}>
           <table className={styles["table"]}>
             <thead>
@@ -66,7 +66,7 @@ export function ChartWords({ name, series, display, limits, extent }: ChartWords
             </tbody>
           </table>
         </div>
-      </details>
+      </Folded>
     </div>
   );
 

@@ -1,4 +1,5 @@
 import { type JSX, useMemo, useState } from "react";
+import { Folded } from "../components/folded.tsx";
 import { useTranslation } from "../i18n/use-translation.ts";
 import { useTank } from "../stores/tank.ts";
 import { Chip } from "./chip.tsx";
@@ -30,10 +31,7 @@ export function Lanes({ tied, controls, hasAxis = false }: LanesProps): JSX.Elem
         <OutputLane key={id} name={outputs.get(id)?.name ?? ""} spans={lanes.get(id)} controls={controls} />
       ))}
       {hasAxis && shown.length > 0 && <TimeAxis extent={controls.extent} />}
-      <details className={styles["details"]}>
-        <summary className={styles["summary"]}>
-          {t(tied.length > 0 && hasAxis ? "lanes.more" : "lanes.choose")}
-        </summary>
+      <Folded title={t(tied.length > 0 && hasAxis ? "lanes.more" : "lanes.choose")}>
         <div className={styles["chips"]}>
           {[...outputs.values()].map(({ channelId, name }) => (
             <Chip
@@ -46,7 +44,7 @@ export function Lanes({ tied, controls, hasAxis = false }: LanesProps): JSX.Elem
             />
           ))}
         </div>
-      </details>
+      </Folded>
     </section>
   );
 }

@@ -20,3 +20,14 @@ export function inOwnUnits(text: string, formats: Pick<Formats, "unitOf" | "numb
   }
   return told + text.slice(saidUpTo);
 }
+
+const FIGURE = /^-?\d+(?:\.(?<decimals>\d+))?/;
+
+/** What of the core's begins with a figure, as `28.5 °C`, in the keeper's unit and the way he writes numbers. */
+export function ownFigure(text: string, formats: Pick<Formats, "unitOf" | "number">): string {
+  const own = inOwnUnits(text, formats);
+  if (own !== text) return own;
+  return text.replace(FIGURE, (said, decimals: string | undefined) =>
+    formats.number(Number(said), decimals?.length ?? 0),
+  );
+}

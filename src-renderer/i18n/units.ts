@@ -1,5 +1,5 @@
 import type { Preferences } from "#contract/preferences.ts";
-import type { Quantity } from "#contract/quantities.ts";
+import { type Quantity, shownUnit } from "#contract/quantities.ts";
 
 /** How a stored value is shown: `shown = stored * factor + offset`, in `unit`, with so many decimals. */
 export interface DisplayUnit {
@@ -34,8 +34,7 @@ export function displayUnitOf(quantity: Quantity, unit: string, units: Units): D
     return { unit: "°F", ...CELSIUS_TO_FAHRENHEIT, decimals: Math.max(1, decimals - 1) };
   }
   if (quantity === "salinity" && units.salinityUnit === "sg") return { unit: "SG", ...PPT_TO_SG, decimals: 4 };
-  // pH carries its unit in its name.
-  return { unit: quantity === "ph" ? "" : unit, factor: 1, offset: 0, decimals };
+  return { unit: shownUnit(quantity, unit), factor: 1, offset: 0, decimals };
 }
 
 export function toShown(stored: number, { factor, offset }: DisplayUnit): number {

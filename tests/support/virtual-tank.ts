@@ -5,6 +5,7 @@ import { channelFromSpec } from "#main/composition/channels-from-specs.ts";
 import { demoTank } from "#main/composition/demo-tank.ts";
 import { startTank, type Tank } from "#main/composition/start-tank.ts";
 import { DRIVERS } from "#main/hardware/registry.ts";
+import { NOTHING_KEPT } from "#main/outputs/nothing-kept.ts";
 import type { OutputEvent, OutputStateStore } from "#main/outputs/ports.ts";
 import { newId } from "#main/platform/ids.ts";
 import { Lifecycle } from "#main/platform/lifecycle.ts";
@@ -13,12 +14,6 @@ import { VirtualClock } from "#main/platform/virtual-clock.ts";
 import { ReadingsBus } from "#main/readings/readings-bus.ts";
 import { settingsFrom } from "#main/settings/environment.ts";
 import type { Configuration } from "#main/settings/ports.ts";
-
-const NOTHING_KEPT: OutputStateStore = {
-  load: async () => ({ emergencyStop: { isActive: false, since: null, by: null }, outputs: [] }),
-  saveEmergencyStop: async () => undefined,
-  saveOutput: async () => undefined,
-};
 
 /** The core's tank side (everything that needs no Postgres) on virtual time, with the real drivers. */
 export class VirtualTank {

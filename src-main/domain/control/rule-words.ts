@@ -59,5 +59,6 @@ function limitText(
 }
 
 function rounded(value: number): string {
-  return `${Math.round(value * 1_000) / 1_000}`;
+  const decimals = Math.abs(value) < 10 ? 3 : 2;
+  return `${Number(value.toFixed(decimals))}`;
 }

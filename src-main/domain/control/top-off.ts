@@ -1,7 +1,7 @@
 import type { ControlInput } from "./control-input.ts";
 import { spanText } from "./durations.ts";
 
-/** The level is believed for so long while it fills, ms (domain.md, section 1). */
+/** The level is believed for so long while it fills, ms. */
 export const FILLING_TRUST_MS = 3_000;
 /** After a start of the program, as after a power cut: the return line must have settled, ms. */
 export const HOLD_OFF_MS = 10 * 60_000;
@@ -90,7 +90,7 @@ export function decideTopOff(settings: TopOffSettings, view: TopOffView, before:
     memory: { ...memory, isFilling: true },
     state: "filling",
     code: "filling",
-    text: `Filling: the level is ${levelText(level)} and fills to ${levelText(settings.fillUntil)}.`,
+    text: fillingText(settings, level),
     isUrgent: false,
     needsHurry: true,
     nextInMs: null,
@@ -112,8 +112,12 @@ function remembered(
 }
 
 /** A wave's trough is no news: until it has lasted the on-delay it is as idle as before. */
-function idle({ fillBelow, onDelayMs }: TopOffSettings, level: number, memory: TopOffMemory): TopOffDecision {
-  const text = `At ${levelText(level)}: it fills once it stays below ${levelText(fillBelow)} for ${spanText(onDelayMs)}.`;
+function idle(settings: TopOffSettings, level: number, memory: TopOffMemory): TopOffDecision {
+  const { fillBelow, onDelayMs } = settings;
+  const span = spanText(onDelayMs);
+  const text = isGauge(settings)
+    ? `At ${percentText(level)}: it fills once it stays below ${percentText(fillBelow)} for ${span}.`
+    : `Its float is ${level < WET_FROM ? "dry" : "wet"}: it fills once it stays dry for ${span}.`;
   const needsHurry = memory.lowSinceMs !== null;
   return { memory, state: "idle", code: "idle", text, isUrgent: false, needsHurry, nextInMs: null };
 }
@@ -172,6 +176,30 @@ function waiting(code: string, text: string, nextInMs: number | null): Halt {
   return { state: "waiting", code, text, isUrgent: true, nextInMs };
 }
 
-function levelText(level: number): string {
-  return String(Math.round(level * 100) / 100);
+function fillingText(settings: TopOffSettings, level: number): string {
+  return isGauge(settings)
+    ? `Filling: the level is ${percentText(level)} and fills to ${percentText(settings.fillUntil)}.`
+    : "Filling until its float is wet.";
+}
+
+/** When it begins and when it ends of itself, for people. */
+export function fillWords(settings: Pick<TopOffSettings, "fillBelow" | "fillUntil">): {
+  readonly begins: string;
+  readonly ends: string;
+} {
+  if (!isGauge(settings))
+    return { begins: "It fills when its float is dry.", ends: "It stops when its float is wet." };
+  return {
+    begins: `It fills below ${percentText(settings.fillBelow)}.`,
+    ends: `It stops at ${percentText(settings.fillUntil)}.`,
+  };
+}
+
+/** A float has one level, a sensor in % two. */
+function isGauge({ fillBelow, fillUntil }: Pick<TopOffSettings, "fillBelow" | "fillUntil">): boolean {
+  return fillUntil > fillBelow;
+}
+
+function percentText(level: number): string {
+  return `${Math.round(level * 100) / 100} %`;
 }

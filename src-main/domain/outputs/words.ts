@@ -21,3 +21,8 @@ export function levelInWords(levelPct: number): string {
   if (levelPct === 0) return "Off";
   return levelPct === 100 ? "On" : `On at ${Math.round(levelPct * 10) / 10} %`;
 }
+
+/** What others say, with the full stop they left out. */
+export function withStop(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}

@@ -1,6 +1,7 @@
 import type { Permissive } from "#contract/guards.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { ModeKind } from "#contract/mode-kinds.ts";
+import { shownUnit } from "#contract/quantities.ts";
 import { durationInWords } from "#domain/outputs/words.ts";
 import type { Interlock } from "../ports.ts";
 import { type Blocked, type InterlockParts, nameOf } from "./interlock-parts.ts";
@@ -35,7 +36,8 @@ function sensorWithin(
   { channelId: sensorChannelId, min, max }: Of<"sensor">,
   parts: InterlockParts,
 ) {
-  const unit = parts.channelOf(sensorChannelId)?.unit ?? "";
+  const sensor = parts.channelOf(sensorChannelId);
+  const unit = sensor === null ? "" : shownUnit(sensor.quantity, sensor.unit);
   const bounds = [min === null ? [] : [`at least ${min} ${unit}`], max === null ? [] : [`at most ${max} ${unit}`]];
   const rule = {
     channelId,

@@ -1,6 +1,8 @@
 import { ChevronRight, Plus } from "lucide-react";
 import type { JSX } from "react";
 import { Link } from "wouter";
+import { ButtonLink } from "../../components/button-link.tsx";
+import { CardGrid } from "../../components/card-grid.tsx";
 import { Empty, Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useMay } from "../../stores/session.ts";
@@ -51,9 +53,7 @@ function Modes(): JSX.Element {
     <section className={styles["section"]} aria-labelledby="modes-title">
       <header className={styles["head"]}>
         <h2 id="modes-title">{t("section")}</h2>
-        <Link className={styles["action"]} href="/control/modes">
-          {t("edit")}
-        </Link>
+        <ButtonLink href="/control/modes">{t("edit")}</ButtonLink>
       </header>
       <ModeList />
     </section>
@@ -70,10 +70,10 @@ function Loops(): JSX.Element {
       <header className={styles["head"]}>
         <h2 id="loops-title">{t("loops")}</h2>
         {mayAdd && (
-          <Link className={styles["action"]} href="/control/new">
+          <ButtonLink href="/control/new">
             <Plus aria-hidden="true" />
             {t("add")}
-          </Link>
+          </ButtonLink>
         )}
       </header>
       {loops.size === 0 && (
@@ -82,13 +82,13 @@ function Loops(): JSX.Element {
           {mayAdd ? <Link href="/control/new">{t("add")}</Link> : <p>{t("askAdmin")}</p>}
         </Empty>
       )}
-      <ul className={styles["grid"]}>
+      <CardGrid isWide>
         {LOOP_TYPES.flatMap((type) => byType.get(type) ?? []).map((loop) => (
           <li key={loop.id}>
             <LoopCard loop={loop} hasType />
           </li>
         ))}
-      </ul>
+      </CardGrid>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { JSX } from "react";
 import { Link } from "wouter";
+import { CardGrid } from "../../components/card-grid.tsx";
 import { Empty, Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
@@ -42,13 +43,13 @@ function Outputs(): JSX.Element {
           <Link href="/settings/devices/new">{t("addDevice")}</Link>
         </Empty>
       ) : (
-        <ul className={styles["grid"]}>
+        <CardGrid>
           {outputs.map((channel) => (
             <li key={channel.id}>
               <OutputCard channel={channel} />
             </li>
           ))}
-        </ul>
+        </CardGrid>
       )}
     </section>
   );
@@ -66,13 +67,13 @@ function Loops(): JSX.Element {
           <Link href="/control/new">{t("addLoop")}</Link>
         </Empty>
       ) : (
-        <ul className={styles["grid"]}>
+        <CardGrid>
           {[...loops.values()].map((loop) => (
             <li key={loop.id}>
               <LoopCard loop={loop} />
             </li>
           ))}
-        </ul>
+        </CardGrid>
       )}
     </section>
   );

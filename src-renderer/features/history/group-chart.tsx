@@ -5,6 +5,7 @@ import { HistoryChart } from "../../charts/history-chart.tsx";
 import { pointsWithin } from "../../charts/series.ts";
 import type { ChartControls } from "../../charts/use-chart.ts";
 import type { Histories } from "../../charts/use-histories.ts";
+import { Folded } from "../../components/folded.tsx";
 import { Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import type { ChartGroup } from "./chart-groups.ts";
@@ -57,8 +58,7 @@ export function GroupChart({ group, byChannel, isAnswered, controls }: GroupChar
       {lines.length > 0 && !isEmpty && (
         <HistoryChart lines={lines} display={display} limits={limits} isWithLimits={false} controls={controls} />
       )}
-      <details className={styles["details"]}>
-        <summary className={styles["summary"]}>{t("summary.title")}</summary>
+      <Folded title={t("summary.title")}>
         <div className={styles["words"]}>
           {channels.map((channel) => {
             const history = byChannel.get(channel.id);
@@ -74,7 +74,7 @@ export function GroupChart({ group, byChannel, isAnswered, controls }: GroupChar
             );
           })}
         </div>
-      </details>
+      </Folded>
     </section>
   );
 }

@@ -1,6 +1,19 @@
 /** A condition as the core says it, taken apart: which sentence it is, and what is in it. */
 export interface SaidCondition {
-  readonly key: "probe" | "probes" | "water" | "on" | "onFor" | "off" | "offFor" | "fresh" | "notEmpty" | "dry";
+  readonly key:
+    | "between"
+    | "atLeast"
+    | "atMost"
+    | "probe"
+    | "probes"
+    | "water"
+    | "on"
+    | "onFor"
+    | "off"
+    | "offFor"
+    | "fresh"
+    | "notEmpty"
+    | "dry";
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -8,6 +21,9 @@ const PATTERNS: readonly (readonly [SaidCondition["key"], RegExp])[] = [
   ["probe", /^Its probe is good and fresh$/],
   ["probes", /^One of its probes is good and fresh$/],
   ["water", /^The water is below (?<limit>.+)$/],
+  ["between", /^(?<name>.+): at least (?<min>.+) and at most (?<max>.+)$/],
+  ["atLeast", /^(?<name>.+): at least (?<min>.+)$/],
+  ["atMost", /^(?<name>.+): at most (?<max>.+)$/],
   ["onFor", /^(?<name>.+): on for (?<time>.+)$/],
   ["offFor", /^(?<name>.+): off for (?<time>.+)$/],
   ["on", /^(?<name>.+): on$/],

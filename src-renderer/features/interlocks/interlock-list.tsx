@@ -1,8 +1,9 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import type { JSX } from "react";
 import type { Output, OutputBudget } from "#contract/outputs.ts";
+import { type Fact, Facts } from "../../components/facts.tsx";
 import { type Formats, useFormats } from "../../i18n/formats.ts";
-import { inOwnUnits } from "../../i18n/said.ts";
+import { inOwnUnits, ownFigure } from "../../i18n/said.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { budgetShare } from "./budget-share.ts";
 import { saidCondition } from "./condition-words.ts";
@@ -24,7 +25,12 @@ function Conditions({ output }: { readonly output: Output }): JSX.Element {
   const formats = useFormats();
   const words = (text: string): string => {
     const said = saidCondition(text);
-    return inOwnUnits(said === null ? text : t(`condition.${said.key}`, said.values), formats);
+    if (said === null) return inOwnUnits(text, formats);
+    const values = Object.entries(said.values).map(([key, value]) => [
+      key,
+      key === "name" ? value : ownFigure(value, formats),
+    ]);
+    return t(`condition.${said.key}`, Object.fromEntries(values));
   };
   if (output.conditions.length === 0) return <p className={styles["note"]}>{t("noConditions")}</p>;
   return (
@@ -86,25 +92,20 @@ function Cycles({ output }: { readonly output: Output }): JSX.Element {
   const { startsLastHour, startsLastDay, startsTotal, relayLifeLeftPct } = output.cycles;
   const warnAbove = output.guards.warnStartsPerHour;
   const isMany = warnAbove !== null && startsLastHour > warnAbove;
-  const facts = [
+  const facts: readonly Fact[] = [
     [t("startsHour"), formats.number(startsLastHour, 0), isMany],
     [t("startsDay"), formats.number(startsLastDay, 0), false],
     [t("startsTotal"), formats.number(startsTotal, 0), false],
     ...(relayLifeLeftPct === null
       ? []
-      : [[t("relayLife"), `${formats.number(relayLifeLeftPct, 0)} %`, relayLifeLeftPct < WORN_PCT] as const]),
-  ] as const;
+      : [
+          [t("relayLife"), `${formats.number(relayLifeLeftPct, 0)} %`, relayLifeLeftPct < WORN_PCT] satisfies Fact,
+        ]),
+  ];
   return (
     <section className={styles["group"]} aria-label={t("cycles")}>
       <h3>{t("cycles")}</h3>
-      <dl className={styles["facts"]}>
-        {facts.map(([name, value, isWarning]) => (
-          <div key={name} data-warning={isWarning || undefined}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} isWide />
     </section>
   );
 }

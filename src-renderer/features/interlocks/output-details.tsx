@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import type { JSX } from "react";
 import type { Output } from "#contract/outputs.ts";
+import { type Fact, Facts } from "../../components/facts.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useLevelWords } from "../equipment/use-level-words.ts";
@@ -39,22 +40,13 @@ function OutputFacts({ output }: { readonly output: Output }): JSX.Element {
   const { guards, safeState, role, since } = output;
   const lasting = (seconds: number | null): string =>
     seconds === null || seconds === 0 ? t("none") : formats.duration(seconds * 1_000);
-  const facts = [
+  const facts: readonly Fact[] = [
     [t("role"), t(`common:role.${role}`)],
     [t("since"), formats.dateTime(Date.parse(since))],
     [t("safeState"), safeState === "unchanged" ? t("unchanged") : level(safeState)],
     [t("minOn"), lasting(guards.minOnS)],
     [t("minOff"), lasting(guards.minOffS)],
     [t("maxOn"), lasting(guards.maxOnS)],
-  ] as const;
-  return (
-    <dl className={styles["facts"]}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  ];
+  return <Facts facts={facts} isWide />;
 }

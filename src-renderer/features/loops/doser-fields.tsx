@@ -1,6 +1,7 @@
 import type { JSX } from "react";
 import { Link } from "wouter";
 import { DosedPart } from "#contract/loops/doser.ts";
+import { tidy } from "../../charts/tidy.ts";
 import { Select } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -139,10 +140,12 @@ function PlanFields({ form }: DoserFieldsProps): JSX.Element {
       <p className={styles["note"]} role="status">
         {plan === null
           ? t("doser.planUnknown")
-          : t("doser.plan", {
-              dose: formats.number(plan.doseMl, 2),
-              every: formats.duration(plan.everyMin * 60_000),
-            })}
+          : tidy(
+              t("doser.plan", {
+                dose: formats.number(plan.doseMl, 2),
+                every: formats.duration(plan.everyMin * 60_000),
+              }),
+            )}
       </p>
     </>
   );

@@ -3,6 +3,8 @@ import type { JSX } from "react";
 import { Link } from "wouter";
 import type { Loop } from "#contract/loops.ts";
 import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
+import { ButtonLink } from "../../components/button-link.tsx";
+import { Facts } from "../../components/facts.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { inOwnUnits } from "../../i18n/said.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -13,6 +15,7 @@ import { momentWords } from "../equipment/moment.ts";
 import styles from "./loop-card.module.css";
 import { useLoopFacts } from "./loop-facts.ts";
 import { RefillButton } from "./refill-button.tsx";
+import { useConditionWords } from "./use-condition-words.ts";
 import { useLoopWords } from "./use-loop-words.ts";
 
 interface LoopCardProps {
@@ -50,34 +53,19 @@ export function LoopCard({ loop, isOpen = false, hasType = false }: LoopCardProp
       </div>
       <Warnings loop={loop} />
       <Conditions loop={loop} />
-      <dl className={styles["facts"]}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} isWide={isOpen} />
       {isOpen ? <Parts loop={loop} /> : <PartsLine loop={loop} />}
       <footer className={styles["foot"]}>
         {!isOpen && (
-          <Link
-            className={styles["open"]}
-            href={`/control/${loop.id}`}
-            aria-label={t("card.edit", { name: loop.name })}
-          >
+          <ButtonLink href={`/control/${loop.id}`} label={t("card.edit", { name: loop.name })}>
             <SlidersHorizontal aria-hidden="true" />
             {t("card.editShort")}
-          </Link>
+          </ButtonLink>
         )}
-        <Link
-          className={styles["open"]}
-          href={`/control/what-if?loop=${loop.id}`}
-          aria-label={t("card.whatIf", { name: loop.name })}
-        >
+        <ButtonLink href={`/control/what-if?loop=${loop.id}`} label={t("card.whatIf", { name: loop.name })}>
           <History aria-hidden="true" />
           {t("card.whatIfShort")}
-        </Link>
+        </ButtonLink>
         {loop.type === "doser" && loop.containerMl !== null && (
           <RefillButton loopId={loop.id} name={loop.name} containerMl={loop.containerMl} />
         )}
@@ -125,8 +113,8 @@ function Warnings({ loop }: LoopCardProps): JSX.Element | null {
 /** Of a rule: what it looks at, and whether each of it holds. */
 function Conditions({ loop }: LoopCardProps): JSX.Element | null {
   const { t } = useTranslation("control");
-  const formats = useFormats();
-  if (loop.live.type !== "rule") return null;
+  const words = useConditionWords();
+  if (loop.live.type !== "rule" || loop.type !== "rule") return null;
   return (
     <ul className={styles["conditions"]} aria-label={t("card.conditions")}>
       {loop.live.conditions.map(({ isTrue, text }, at) => (
@@ -134,7 +122,7 @@ function Conditions({ loop }: LoopCardProps): JSX.Element | null {
         <li key={at} data-holds={isTrue ?? "unknown"}>
           <ConditionIcon isTrue={isTrue} />
           <span>
-            {inOwnUnits(text, formats)} <small>{t(conditionKey(isTrue))}</small>
+            {words(loop.conditions[at], text)} <small>{t(conditionKey(isTrue))}</small>
           </span>
         </li>
       ))}

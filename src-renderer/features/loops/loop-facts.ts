@@ -1,19 +1,21 @@
 import type { Loop } from "#contract/loops.ts";
+import type { Fact } from "../../components/facts.tsx";
 import { type Formats, useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
 import { isPercent } from "./loop-draft.ts";
 
-/** A name and what it is. */
-export type LoopFact = readonly [name: string, value: string];
-
 type Of<T extends Loop["type"]> = Extract<Loop, { readonly type: T }>;
 type Live<T extends Loop["type"]> = Extract<Loop["live"], { readonly type: T }>;
 
 const MS_PER_S = 1_000;
+/** From here on a tenth is no news, mL. */
+const WHOLE_FROM_ML = 100;
+/** A unit never stands alone on a line. */
+const NBSP = "\u00a0";
 
 /** What a loop's card tells of it, in the keeper's units. */
-export function useLoopFacts(loop: Loop): readonly LoopFact[] {
+export function useLoopFacts(loop: Loop): readonly Fact[] {
   const { t } = useTranslation("control");
   const formats = useFormats();
   const hasPercent = useTank((s) => {
@@ -22,14 +24,14 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
     return level !== undefined && isPercent(level);
   });
   const { live } = loop;
-  const since: LoopFact = [t("card.since"), formats.dateTime(Date.parse(live.since))];
+  const since: Fact = [t("card.since"), formats.dateTime(Date.parse(live.since))];
   const unknown = t("card.unknown");
   if (loop.type === "thermostat" && live.type === "thermostat") return [...thermostat(loop, live), since];
   if (loop.type === "top-off" && live.type === "top-off") return [...topOff(loop, live), since];
   if (loop.type === "doser" && live.type === "doser") return [...doser(loop, live), since];
   return [since];
 
-  function thermostat(of: Of<"thermostat">, now: Live<"thermostat">): readonly LoopFact[] {
+  function thermostat(of: Of<"thermostat">, now: Live<"thermostat">): readonly Fact[] {
     const setpointC = now.activeSetpointC ?? of.setpointC;
     return [
       [t("card.setpoint"), `${temperature(setpointC, formats)} ± ${difference(of.hysteresisC, formats)}`],
@@ -39,11 +41,11 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
     ];
   }
 
-  function topOff(of: Of<"top-off">, now: Live<"top-off">): readonly LoopFact[] {
+  function topOff(of: Of<"top-off">, now: Live<"top-off">): readonly Fact[] {
     const fills = hasPercent
       ? t("card.fillsAt", { below: percent(of.fillBelow), until: percent(of.fillUntil) })
       : t("card.fillsDry");
-    const litres = (value: number): string => `${formats.number(value, 1)} L`;
+    const litres = (value: number): string => `${formats.number(value, 1)}${NBSP}L`;
     return [
       [
         t("card.level"),
@@ -61,11 +63,11 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
     ];
   }
 
-  function doser(of: Of<"doser">, now: Live<"doser">): readonly LoopFact[] {
-    const ml = (value: number): string => `${formats.number(value, 1)} mL`;
+  function doser(of: Of<"doser">, now: Live<"doser">): readonly Fact[] {
+    const ml = (value: number): string => `${formats.number(value, value < WHOLE_FROM_ML ? 1 : 0)}${NBSP}mL`;
     const left = now.containerLeftMl;
     const days = now.containerDaysLeft;
-    const container: readonly LoopFact[] =
+    const container: readonly Fact[] =
       left === null
         ? []
         : [
@@ -76,7 +78,7 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
                 : t("card.containerDays", { left: ml(left), count: Math.floor(days) }),
             ],
           ];
-    const missed: readonly LoopFact[] =
+    const missed: readonly Fact[] =
       now.skippedLastDay > 0 ? [[t("card.missed"), formats.number(now.skippedLastDay, 0)]] : [];
     return [
       [t("card.planned"), t("card.perDay", { value: ml(of.mlPerDay) })],
@@ -87,7 +89,7 @@ export function useLoopFacts(loop: Loop): readonly LoopFact[] {
   }
 
   function percent(value: number): string {
-    return `${formats.number(value, Number.isInteger(value) ? 0 : 1)} %`;
+    return `${formats.number(value, Number.isInteger(value) ? 0 : 1)}${NBSP}%`;
   }
 }
 

@@ -1,8 +1,8 @@
 import { Pencil, Play } from "lucide-react";
 import type { JSX } from "react";
-import { Link } from "wouter";
 import type { ActiveMode, ModeConfig } from "#contract/modes.ts";
 import { Button } from "../../components/button.tsx";
+import { ButtonLink } from "../../components/button-link.tsx";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -87,13 +87,9 @@ function Acts({ mode, active }: ActsProps): JSX.Element {
             {t(active.stage === "on" ? "stop" : "stopReturning")}
           </Button>
         )}
-        <Link
-          className={styles["edit"]}
-          href={`/control/modes/${mode.id}`}
-          aria-label={t("editOne", { name: mode.name })}
-        >
+        <ButtonLink href={`/control/modes/${mode.id}`} label={t("editOne", { name: mode.name })} isIcon>
           <Pencil aria-hidden="true" />
-        </Link>
+        </ButtonLink>
       </footer>
     </>
   );

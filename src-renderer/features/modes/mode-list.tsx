@@ -1,10 +1,10 @@
 import type { JSX } from "react";
 import { Link } from "wouter";
+import { CardGrid } from "../../components/card-grid.tsx";
 import { Empty } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
 import { ModeCard } from "./mode-card.tsx";
-import styles from "./modes.module.css";
 
 /** Every mode there is; where there is none, the one that is wanted first. */
 export function ModeList(): JSX.Element {
@@ -20,12 +20,12 @@ export function ModeList(): JSX.Element {
     );
   }
   return (
-    <ul className={styles["grid"]}>
+    <CardGrid isLevel>
       {[...modes.values()].map((mode) => (
         <li key={mode.id}>
           <ModeCard mode={mode} />
         </li>
       ))}
-    </ul>
+    </CardGrid>
   );
 }

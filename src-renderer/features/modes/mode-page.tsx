@@ -1,16 +1,12 @@
-import { Trash2 } from "lucide-react";
 import { type JSX, useState } from "react";
-import { Link, useLocation, useSearch } from "wouter";
+import { Link, useSearch } from "wouter";
 import { ModeKind } from "#contract/mode-kinds.ts";
 import type { ModeConfig } from "#contract/modes.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
-import { Empty, Failure, Loading } from "../../components/states.tsx";
+import { Empty, Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
-import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
-import { useAct } from "../../stores/use-act.ts";
+import { DeleteButton } from "../control/form/delete-button.tsx";
 import { Page } from "../shell/page.tsx";
 import { isDevicesTold } from "../tank/use-tank-status.ts";
 import { modeDraftOf, newModeDraft } from "./mode-draft.ts";
@@ -68,36 +64,16 @@ function NewMode({ kind }: { readonly kind: ModeKind }): JSX.Element {
 }
 
 function DeleteMode({ mode }: { readonly mode: ModeConfig }): JSX.Element {
-  const { t } = useTranslation(["modes", "common"]);
-  const [, navigate] = useLocation();
-  const blocked = useBlocked("admin");
-  const act = useAct();
-  const [isAsking, setAsking] = useState(false);
-  const remove = async (): Promise<void> => {
-    if (!(await act.run(() => core.api.modes.delete.mutate({ id: mode.id })))) return;
-    navigate(PARENT, { replace: true });
-    noteMode(mode.id, null);
-  };
+  const { t } = useTranslation("modes");
+  const title = t("form.deleteTitle", { name: mode.name });
   return (
-    <>
-      <Button kind="danger" disabledReason={blocked} onPress={() => setAsking(true)}>
-        <Trash2 aria-hidden="true" />
-        {t("form.delete")}
-      </Button>
-      {isAsking && (
-        <Dialog title={t("form.deleteTitle", { name: mode.name })} isOpen isAlert onClose={() => setAsking(false)}>
-          <p>{t("form.deleteHelp")}</p>
-          {act.problem !== null && <Failure problem={act.problem} />}
-          <DialogActions>
-            <Button onPress={() => setAsking(false)} autoFocus>
-              {t("common:action.cancel")}
-            </Button>
-            <Button kind="danger" disabledReason={blocked} isPending={act.isPending} onPress={() => void remove()}>
-              {t("form.deleteDo")}
-            </Button>
-          </DialogActions>
-        </Dialog>
-      )}
-    </>
+    <DeleteButton
+      words={{ open: t("form.delete"), title, doIt: t("form.deleteDo") }}
+      onDelete={() => core.api.modes.delete.mutate({ id: mode.id })}
+      next={PARENT}
+      onGone={() => noteMode(mode.id, null)}
+    >
+      {t("form.deleteHelp")}
+    </DeleteButton>
   );
 }

@@ -1,10 +1,9 @@
 import { Plus } from "lucide-react";
 import type { JSX } from "react";
-import { Link } from "wouter";
+import { ButtonLink } from "../../components/button-link.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { Page } from "../shell/page.tsx";
 import { ModeList } from "./mode-list.tsx";
-import styles from "./modes.module.css";
 
 /** Every mode, and the way to one more. */
 export function ModesPage(): JSX.Element {
@@ -15,10 +14,10 @@ export function ModesPage(): JSX.Element {
       lead={t("lead")}
       parent={{ href: "/control", title: t("control:title") }}
       actions={
-        <Link className={styles["add"]} href="/control/modes/new">
+        <ButtonLink href="/control/modes/new">
           <Plus aria-hidden="true" />
           {t("add")}
-        </Link>
+        </ButtonLink>
       }
     >
       <ModeList />

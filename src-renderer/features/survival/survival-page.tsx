@@ -1,14 +1,17 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import { type JSX, useState } from "react";
+import { CardGrid } from "../../components/card-grid.tsx";
+import { type Fact, Facts } from "../../components/facts.tsx";
 import { Segmented } from "../../components/segmented.tsx";
 import { Empty, Failure, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useAnswer } from "../devices/use-answer.ts";
 import { Page } from "../shell/page.tsx";
-import { faultWords, referenceTally } from "./fault-words.ts";
+import { referenceTally } from "./reference-tally.ts";
 import styles from "./survival-page.module.css";
 import { type SurvivalReport, type SurvivalScenario, shippedReports } from "./survival-results.ts";
+import { useSurvivalWords } from "./use-survival-words.ts";
 
 /** What was tried on the simulated tank with this very controller, and how it came out. */
 export function SurvivalPage(): JSX.Element {
@@ -48,13 +51,13 @@ function Reports({ reports }: { readonly reports: readonly SurvivalReport[] }): 
           />
         </div>
       )}
-      <ul className={styles["scenarios"]}>
+      <CardGrid isWide>
         {report.scenarios.map((scenario) => (
           <li key={scenario.fault}>
             <ScenarioCard scenario={scenario} />
           </li>
         ))}
-      </ul>
+      </CardGrid>
       <p className={styles["note"]}>{t("rerun", { days: report.days, seed: report.seed })}</p>
     </>
   );
@@ -62,6 +65,7 @@ function Reports({ reports }: { readonly reports: readonly SurvivalReport[] }): 
 
 function Summary({ report }: { readonly report: SurvivalReport }): JSX.Element {
   const { t } = useTranslation("survival");
+  const words = useSurvivalWords();
   const { scenarios, survivedAll, days } = report;
   const count = scenarios.length;
   const survived = scenarios.filter((scenario) => scenario.survived).length;
@@ -75,7 +79,7 @@ function Summary({ report }: { readonly report: SurvivalReport }): JSX.Element {
           {referenceTally(scenarios).map((reference) => (
             <li key={reference.name}>
               {t("reference", {
-                name: reference.name,
+                name: words.contestant(reference.name),
                 survived: reference.survived,
                 count: reference.count,
               })}
@@ -97,10 +101,11 @@ function Verdict({ survived }: { readonly survived: boolean }): JSX.Element {
 
 function ScenarioCard({ scenario }: { readonly scenario: SurvivalScenario }): JSX.Element {
   const { t } = useTranslation("survival");
+  const words = useSurvivalWords();
   const formats = useFormats();
   const temperature = formats.unitOf("temperature", "°C");
   const after = (s: number | null): string => (s === null ? t("notNeeded") : formats.duration(s * 1_000));
-  const facts = [
+  const facts: readonly Fact[] = [
     [
       t("water"),
       t("between", {
@@ -110,29 +115,24 @@ function ScenarioCard({ scenario }: { readonly scenario: SurvivalScenario }): JS
     ],
     [t("told"), after(scenario.alarmAfterS)],
     [t("safe"), after(scenario.safeStateAfterS)],
-    ...(scenario.overflowL > 0 ? [[t("overflow"), `${formats.number(scenario.overflowL, 1)} L`]] : []),
+    ...(scenario.overflowL > 0
+      ? [[t("overflow"), `${formats.number(scenario.overflowL, 1)} L`] satisfies Fact]
+      : []),
   ];
   return (
     <article className={styles["card"]}>
       <header className={styles["head"]}>
         <Verdict survived={scenario.survived} />
-        <h2>{faultWords(scenario.fault)}</h2>
+        <h2>{words.fault(scenario.fault)}</h2>
         <span className={styles["word"]}>{t(scenario.survived ? "lives" : "lost")}</span>
       </header>
-      <dl className={styles["facts"]}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {scenario.notes !== "" && <p className={styles["note"]}>{scenario.notes}</p>}
       {scenario.references.length > 0 && (
         <ul className={styles["references"]}>
           {scenario.references.map(({ name, survived }) => (
             <li key={name} data-lost={!survived || undefined}>
-              {t(survived ? "alsoLives" : "alsoLost", { name })}
+              {t(survived ? "alsoLives" : "alsoLost", { name: words.contestant(name) })}
             </li>
           ))}
         </ul>

@@ -1,9 +1,6 @@
-import { type JSX, useState } from "react";
+import type { JSX } from "react";
 import { AlarmDefinition } from "#contract/alarms.ts";
 import type { Channel } from "#contract/channels.ts";
-import { instantFrom } from "#contract/time.ts";
-import type { AlarmPreview } from "#contract/what-if.ts";
-import { tankNowMs } from "../../charts/tank-now.ts";
 import { Select } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -15,14 +12,13 @@ import formStyles from "../control/form/form.module.css";
 import { NumberRow } from "../control/form/number-row.tsx";
 import { Section } from "../control/form/section.tsx";
 import { differenceIn } from "../control/form/shown-number.ts";
-import { type DraftForm, useDraftForm } from "../control/form/use-draft-form.ts";
+import type { DraftForm } from "../control/form/use-draft-form.ts";
 import { isSensor } from "../loops/fits.ts";
 import { AlarmAnswer } from "./alarm-answer.tsx";
 import { type AlarmDraft, AlarmQuestion, alarmDraft, TRIED_KINDS } from "./alarm-draft.ts";
-import { Outdated, Unasked } from "./notes.tsx";
-import { extentOfChoice, type SpanChoice } from "./span-choice.ts";
+import type { SpanChoice } from "./span-choice.ts";
 import { TrialLayout } from "./trial-layout.tsx";
-import { usePreview } from "./use-preview.ts";
+import { useTrial } from "./use-trial.ts";
 
 interface AlarmTrialProps {
   readonly first: Channel;
@@ -33,45 +29,25 @@ interface AlarmTrialProps {
 /** An alarm on the past: how often it would have rung. */
 export function AlarmTrial({ first, span, onSpan }: AlarmTrialProps): JSX.Element {
   const { t } = useTranslation("whatIf");
-  const [initial] = useState(() => alarmDraft(first, "high"));
-  const preview = usePreview<{ readonly draft: AlarmDraft; readonly span: SpanChoice }, AlarmPreview>();
-  const form = useDraftForm<AlarmDraft>({
-    initial,
+  const trial = useTrial({
+    initial: alarmDraft(first, "high"),
     schema: AlarmQuestion,
-    isNew: true,
-    role: "viewer",
-    save: async (draft) => {
-      const { fromMs, toMs } = extentOfChoice(span, tankNowMs());
-      const to = span.kind === "custom" ? { to: instantFrom(toMs) } : {};
-      const request = { alarm: AlarmQuestion.parse(draft), from: instantFrom(fromMs), ...to };
-      await preview.run({ draft, span }, (signal) => core.api.alarms.preview.mutate(request, { signal }));
-      return null;
-    },
+    span,
+    ask: (alarm, past, signal) => core.api.alarms.preview.mutate({ alarm, ...past }, { signal }),
   });
-  const { answered } = preview;
-  const isOutdated =
-    answered !== null && (answered.question.draft !== form.draft || answered.question.span !== span);
   return (
     <TrialLayout
-      form={form}
+      trial={trial}
       label={t("alarm.title")}
-      span={span}
       onSpan={onSpan}
-      sinceMs={preview.sinceMs}
-      onCancel={preview.cancel}
       fields={
         <Section title={t("alarm.title")}>
-          <AlarmFields form={form} />
+          <AlarmFields form={trial.form} />
           <p className={formStyles["small"]}>{t("alarm.help")}</p>
         </Section>
       }
-    >
-      {isOutdated && <Outdated />}
-      {answered === null && preview.sinceMs === null && <Unasked />}
-      {answered !== null && (
-        <AlarmAnswer key={answered.turn} draft={answered.question.draft} preview={answered.answer} />
-      )}
-    </TrialLayout>
+      answer={(draft, preview) => <AlarmAnswer draft={draft} preview={preview} />}
+    />
   );
 }
 

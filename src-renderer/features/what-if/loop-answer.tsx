@@ -4,6 +4,7 @@ import { OutputLane } from "../../charts/output-lane.tsx";
 import { TimeAxis } from "../../charts/time-axis.tsx";
 import type { ChartControls } from "../../charts/use-chart.ts";
 import type { Extent } from "../../charts/view.ts";
+import { Folded } from "../../components/folded.tsx";
 import { Empty } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -125,8 +126,7 @@ function States({ draft, preview }: LoopAnswerProps): JSX.Element {
   const doing = useLoopWords();
   const { states, last } = preview;
   return (
-    <details className={styles["details"]}>
-      <summary className={styles["summary"]}>{t("states.title", { count: states.length })}</summary>
+    <Folded title={t("states.title", { count: states.length })}>
       <LongList label={t("states.title", { count: states.length })}>
         {states.map(({ at, state, text }) => (
           <li key={at + state}>
@@ -136,6 +136,6 @@ function States({ draft, preview }: LoopAnswerProps): JSX.Element {
         ))}
       </LongList>
       {last !== null && <p className={styles["note"]}>{t("states.last", { text: doing(last) })}</p>}
-    </details>
+    </Folded>
   );
 }

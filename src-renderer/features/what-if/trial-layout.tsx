@@ -1,34 +1,33 @@
-import type { JSX, ReactNode, SubmitEvent } from "react";
+import { Fragment, type JSX, type ReactNode, type SubmitEvent } from "react";
 import { Button } from "../../components/button.tsx";
 import { Failure } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTankNowMs } from "../../stores/now.ts";
 import formStyles from "../control/form/form.module.css";
-import type { DraftForm } from "../control/form/use-draft-form.ts";
+import { Outdated, Unasked } from "./notes.tsx";
 import { isTooLong, type SpanChoice } from "./span-choice.ts";
 import { SpanField } from "./span-field.tsx";
+import type { Trial } from "./use-trial.ts";
 import styles from "./what-if.module.css";
 
-interface TrialLayoutProps<D extends object> {
-  readonly form: DraftForm<D>;
+interface TrialLayoutProps<D extends object, A> {
+  readonly trial: Trial<D, A>;
   readonly label: string;
-  readonly span: SpanChoice;
   readonly onSpan: (span: SpanChoice) => void;
-  /** Since when it is being worked out; null: nothing is. */
-  readonly sinceMs: number | null;
-  readonly onCancel: () => void;
   readonly fields: ReactNode;
   /** What came of it. */
-  readonly children: ReactNode;
+  readonly answer: (asked: D, answer: A) => ReactNode;
 }
 
 /** The span's ends are a form of their own, so that the button stands outside of the one it sends. */
 const FORM_ID = "what-if";
 
 /** The question on one side, its answer on the other. */
-export function TrialLayout<D extends object>(props: TrialLayoutProps<D>): JSX.Element {
-  const { form, label, span, onSpan, sinceMs, onCancel, fields, children } = props;
+export function TrialLayout<D extends object, A>(props: TrialLayoutProps<D, A>): JSX.Element {
+  const { trial, label, onSpan, fields, answer } = props;
+  const { form, span, preview, isOutdated } = trial;
+  const { answered, sinceMs } = preview;
   const { t } = useTranslation("whatIf");
   const tooLong = span.kind === "custom" && isTooLong(span.extent) ? t("span.tooLong") : null;
   const blocked = form.saveBlocked ?? tooLong;
@@ -57,11 +56,17 @@ export function TrialLayout<D extends object>(props: TrialLayoutProps<D>): JSX.E
               {t("run.do")}
             </Button>
           ) : (
-            <Progress sinceMs={sinceMs} onCancel={onCancel} />
+            <Progress sinceMs={sinceMs} onCancel={preview.cancel} />
           )}
         </section>
       </div>
-      <div className={styles["answer"]}>{children}</div>
+      <div className={styles["answer"]}>
+        {isOutdated && <Outdated />}
+        {answered === null && sinceMs === null && <Unasked />}
+        {answered !== null && (
+          <Fragment key={answered.turn}>{answer(answered.question.draft, answered.answer)}</Fragment>
+        )}
+      </div>
     </div>
   );
 }

@@ -22,7 +22,7 @@ export const channel: Translated<typeof english> = {
     off: "Aus",
     at: "{{level}} %",
     unknown: "unbekannt",
-    until: "bis {{time}}",
+    until: "Bis {{time}}.",
     requested: "verlangt: {{level}}",
   },
   confirmation: {

@@ -16,7 +16,11 @@ export const params: Translated<typeof english> = {
       help: "Sie schaltet ihn ab, wo sein eigenes Relais verschweißt ist.",
       shape: "",
     },
-    hasDoserMeter: { label: "Ein Leistungsmesser am Dosierer", help: "", shape: "" },
+    hasDoserMeter: {
+      label: "Ein Leistungsmesser am Dosierer",
+      help: "Misst, was die Dosierpumpe an ihrem Stecker zieht.",
+      shape: "",
+    },
     hasSumpFloats: {
       label: "Schwimmer im Technikbecken",
       help: "Einer am Stand, der gehalten wird, einer darüber.",

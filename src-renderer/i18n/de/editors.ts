@@ -102,6 +102,15 @@ export const editors: Translated<typeof english> = {
     opposingHelp: "Teile, die das Wasser trüben, wo sie sich treffen, wie Alkalinität und Kalzium.",
   },
   rule: {
+    says: {
+      above: "{{name}} über {{limit}}",
+      below: "{{name}} unter {{limit}}",
+      "output-on": "{{name}} ist an",
+      "output-off": "{{name}} ist aus",
+      mode: "Der Modus {{mode}} läuft",
+      time: "Zwischen {{from}} und {{to}} Uhr",
+      lasting: ", seit mindestens {{time}}",
+    },
     if: "Wenn",
     ifLead:
       "Ein schlechter oder veralteter Fühler macht seine Bedingung unbekannt: Die Regel bleibt dann, wie sie ist.",

@@ -20,7 +20,7 @@ export const channel = {
     off: "Off",
     at: "{{level}} %",
     unknown: "unknown",
-    until: "until {{time}}",
+    until: "Until {{time}}.",
     requested: "asked for {{level}}",
   },
   confirmation: {

@@ -100,6 +100,15 @@ export const editors = {
     opposingHelp: "Parts that cloud the water where they meet, like alkalinity and calcium.",
   },
   rule: {
+    says: {
+      above: "{{name}} above {{limit}}",
+      below: "{{name}} below {{limit}}",
+      "output-on": "{{name}} is on",
+      "output-off": "{{name}} is off",
+      mode: "The mode {{mode}} is on",
+      time: "Between {{from}} and {{to}}",
+      lasting: ", for at least {{time}}",
+    },
     if: "If",
     ifLead: "A probe that is bad or stale makes its condition unknown: the rule then stays as it is.",
     match: "How many of them",

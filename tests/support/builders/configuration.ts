@@ -1,8 +1,10 @@
 import type { Configuration } from "#contract/configuration.ts";
 import { DeviceId, LoopId } from "#contract/ids.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
+import { NOTHING_CONFIGURED } from "#main/settings/configuration-keeper.ts";
 import { channelConfig } from "./channel-config.ts";
 import { channelIdOf } from "./reading.ts";
+import { thermostatConfig } from "./thermostat.ts";
 
 const DEVICE_ID = DeviceId.parse("01890000-0000-7000-8000-0000000000d1");
 const LOOP_ID = LoopId.parse("01890000-0000-7000-8000-0000000000a1");
@@ -27,34 +29,10 @@ export function configOf(changes: Partial<Configuration> = {}): Configuration {
         output: defaultOutputSettings("heater"),
       }),
     ],
-    loops: [
-      {
-        id: LOOP_ID,
-        type: "thermostat",
-        name: "Heating",
-        isEnabled: true,
-        sensorChannelId: channelIdOf(1),
-        secondSensorChannelId: null,
-        heaterChannelId: channelIdOf(2),
-        chillerChannelId: null,
-        setpointC: 25.5,
-        hysteresisC: 0.15,
-        night: null,
-        monthlyOffsetsC: null,
-        holdsLastDuty: false,
-        roomSensorChannelId: null,
-      },
-    ],
+    loops: [{ ...thermostatConfig({ name: "Heating" }), id: LOOP_ID }],
     modes: [],
     isAcquisitionRunning: true,
-    tank: {
-      tankName: "Reef tank",
-      timeZone: "UTC",
-      place: null,
-      systemVolumeL: null,
-      sumpFreeL: null,
-      backDrainL: null,
-    },
+    tank: NOTHING_CONFIGURED.tank,
     ...changes,
   };
 }

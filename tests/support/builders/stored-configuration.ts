@@ -3,6 +3,8 @@ import type { Configuration } from "#contract/configuration.ts";
 import type { DeviceConfig } from "#contract/devices.ts";
 import { ChannelId, ControllerId, DeviceId, LoopId } from "#contract/ids.ts";
 import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
+import { NOTHING_CONFIGURED } from "#main/settings/configuration-keeper.ts";
+import { thermostatConfig } from "./thermostat.ts";
 
 const uuid = (kind: number, n: number) => `0190a000-000${kind}-7000-8000-${String(n).padStart(12, "0")}`;
 
@@ -40,23 +42,9 @@ export function channel(n: number, more: Partial<ChannelConfig> = {}): ChannelCo
 
 /** A thermostat on channel 1 that drives channel 2. */
 export function loop(n: number, more: Partial<ThermostatConfig> = {}): ThermostatConfig {
-  return {
-    id: LoopId.parse(uuid(3, n)),
-    type: "thermostat",
-    name: `Loop ${n}`,
-    isEnabled: true,
-    sensorChannelId: channel(1).id,
-    secondSensorChannelId: null,
-    heaterChannelId: channel(2).id,
-    chillerChannelId: null,
-    setpointC: 25.5,
-    hysteresisC: 0.15,
-    night: null,
-    monthlyOffsetsC: null,
-    holdsLastDuty: false,
-    roomSensorChannelId: null,
-    ...more,
-  };
+  const name = `Loop ${n}`;
+  const drives = { sensorChannelId: channel(1).id, heaterChannelId: channel(2).id };
+  return { ...thermostatConfig({ name, ...drives }), id: LoopId.parse(uuid(3, n)), ...more };
 }
 
 export function configurationOf(
@@ -64,14 +52,6 @@ export function configurationOf(
   channels: readonly ChannelConfig[],
   loops: readonly LoopConfig[] = [],
 ): Configuration {
-  const tank = {
-    tankName: "Reef tank",
-    timeZone: "UTC",
-    place: null,
-    systemVolumeL: null,
-    sumpFreeL: null,
-    backDrainL: null,
-  };
   return {
     revision: 1,
     devices,
@@ -80,6 +60,6 @@ export function configurationOf(
     modes: [],
     isAcquisitionRunning: true,
     hardware: "simulated",
-    tank,
+    tank: NOTHING_CONFIGURED.tank,
   };
 }

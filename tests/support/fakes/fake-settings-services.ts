@@ -5,6 +5,7 @@ import { DeviceId, LoopId } from "#contract/ids.ts";
 import type { Loop, LoopCreate, LoopPatch } from "#contract/loops.ts";
 import type { TankSettings, TankSettingsPatch } from "#contract/settings.ts";
 import { newId } from "#main/platform/ids.ts";
+import { NOTHING_CONFIGURED } from "#main/settings/configuration-keeper.ts";
 import type { ChannelsService, DevicesService, LoopsService, TankSettingsService } from "#main/settings/ports.ts";
 import { device } from "#tests/builders/api-things.ts";
 import { thermostatState } from "../builders/thermostat.ts";
@@ -165,14 +166,7 @@ export class FakeLoops implements LoopsService {
 
 export class FakeTankSettings implements TankSettingsService {
   readonly listeners = new Set<(next: TankSettings) => void>();
-  #settings: TankSettings = {
-    tankName: "Reef tank",
-    timeZone: "UTC",
-    place: null,
-    systemVolumeL: null,
-    sumpFreeL: null,
-    backDrainL: null,
-  };
+  #settings: TankSettings = NOTHING_CONFIGURED.tank;
 
   get(): TankSettings {
     return this.#settings;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Channel } from "#contract/channels.ts";
+import type { Channel } from "#contract/channels.ts";
 import { Guards } from "#contract/guards.ts";
+import { channel } from "#tests/builders/api-things.ts";
 import { draftOf, patchOf, problemsIn } from "../../../src-renderer/features/channel/settings-draft.ts";
 import { displayUnitOf } from "../../../src-renderer/i18n/units.ts";
 
@@ -9,27 +10,7 @@ const FAHRENHEIT = displayUnitOf("temperature", "°C", { temperatureUnit: "F", s
 const PERCENT = displayUnitOf("generic", "%", { temperatureUnit: "C", salinityUnit: "ppt" });
 
 const probe = (limits: { min: number; max: number } | null): Channel =>
-  Channel.parse({
-    id: "01920000-0000-7000-8000-000000000001",
-    deviceId: "01920000-0000-7000-8000-000000000002",
-    key: "t",
-    name: "Display",
-    kind: "sensor",
-    quantity: "temperature",
-    unit: "°C",
-    role: "display",
-    pollIntervalS: 5,
-    limits,
-    calibration: null,
-    simulated: true,
-    safeState: null,
-    powerUpState: null,
-    emergencyState: null,
-    guards: null,
-    permissives: null,
-    equipment: null,
-    switchedByHand: null,
-  });
+  channel({ name: "Display", pollIntervalS: 5, limits });
 const heater: Channel = {
   ...probe(null),
   kind: "switch",

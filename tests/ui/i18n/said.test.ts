@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { saidCondition } from "../../../src-renderer/features/interlocks/condition-words.ts";
 import { formatsFor } from "../../../src-renderer/i18n/formats.ts";
-import { inOwnUnits } from "../../../src-renderer/i18n/said.ts";
+import { inOwnUnits, ownFigure } from "../../../src-renderer/i18n/said.ts";
 
 const formats = (temperatureUnit: "C" | "F") =>
   formatsFor({ language: "en", timeZone: "UTC", units: { temperatureUnit, salinityUnit: "ppt" } });
@@ -29,10 +29,24 @@ test.each([
   ["The water is below 28.5 °C", "water", { limit: "28.5 °C" }],
   ["Return pump: on for 1 min", "onFor", { name: "Return pump", time: "1 min" }],
   ["Leak: dry", "dry", { name: "Leak" }],
+  ["pH: at least 7.7 and at most 8.6", "between", { name: "pH", min: "7.7", max: "8.6" }],
+  ["Flow: at least 200 L/h", "atLeast", { name: "Flow", min: "200 L/h" }],
+  ["Flow: at most 900 L/h", "atMost", { name: "Flow", max: "900 L/h" }],
 ])("the condition %s is known for what it says", (text, key, values) => {
   expect(saidCondition(text)).toEqual({ key, values });
 });
 
 test("a condition nobody knows is told as it was said", () => {
-  expect(saidCondition("Flow: at least 200 L/h")).toBeNull();
+  expect(saidCondition("The moon is full")).toBeNull();
+});
+
+test("a figure of the core's is written as the keeper writes numbers, in his unit", () => {
+  const german = formatsFor({
+    language: "de",
+    timeZone: "UTC",
+    units: { temperatureUnit: "C", salinityUnit: "ppt" },
+  });
+  expect(ownFigure("28.5 °C", german)).toBe("28,5 °C");
+  expect(ownFigure("30 min", german)).toBe("30 min");
+  expect(ownFigure("28.5 °C", formats("F"))).toBe("83.3 °F");
 });

@@ -4,6 +4,7 @@ import { Output } from "#contract/outputs.ts";
 import { UNIT_OF } from "#contract/quantities.ts";
 import { LiveReading } from "#contract/readings.ts";
 import type { Health, HealthCheckName } from "#contract/system.ts";
+import { channel } from "#tests/builders/api-things.ts";
 
 const SINCE = "2026-11-23T10:00:00.000Z";
 const DEVICE_ID = "0197a000-0000-7000-8000-000000000001";
@@ -14,28 +15,9 @@ export function idOf(number: number): string {
 
 export function sensor(number: number, of: Partial<Channel> = {}): Channel {
   const quantity = of.quantity ?? "temperature";
-  return Channel.parse({
-    id: idOf(number),
-    deviceId: DEVICE_ID,
-    key: `k${number}`,
-    name: `Sensor ${number}`,
-    kind: "sensor",
-    quantity,
-    unit: UNIT_OF[quantity],
-    role: "generic",
-    pollIntervalS: 1,
-    limits: null,
-    calibration: null,
-    simulated: true,
-    safeState: null,
-    powerUpState: null,
-    emergencyState: null,
-    guards: null,
-    permissives: null,
-    equipment: null,
-    switchedByHand: null,
-    ...of,
-  });
+  const key = `k${number}`;
+  const unset = channel({ key, name: `Sensor ${number}`, quantity, unit: UNIT_OF[quantity], role: "generic" });
+  return Channel.parse({ ...unset, id: idOf(number), deviceId: DEVICE_ID, ...of });
 }
 
 export function device(channels: readonly Channel[], of: Partial<Device> = {}): Device {

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { ThermostatConfig } from "#contract/loops.ts";
+import { NOTHING_KEPT } from "#main/outputs/nothing-kept.ts";
 import type { OutputStateStore, PersistedOutput } from "#main/outputs/ports.ts";
 import { VirtualTank } from "#tests/virtual-tank.ts";
 
@@ -151,9 +152,8 @@ test('an override of before a restart holds on for the rest of its time, and an 
     savedAtMs: demo.clock.nowMs() - 1_000,
   };
   const store: OutputStateStore = {
-    load: async () => ({ emergencyStop: { isActive: false, since: null, by: null }, outputs: [kept] }),
-    saveEmergencyStop: async () => undefined,
-    saveOutput: async () => undefined,
+    ...NOTHING_KEPT,
+    load: async () => ({ ...(await NOTHING_KEPT.load()), outputs: [kept] }),
   };
   await demo.start(configuration, store);
   onTestFinished(() => demo.stop());

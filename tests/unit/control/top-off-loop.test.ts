@@ -45,7 +45,11 @@ test("it fills after the on-delay, for the off-delay past the level, and asks it
   expect(bench.hurried).toEqual(new Set([LEVEL.id]));
   await bench.hold(0, 20);
   expect(bench.pump.levelPct).toBe(100);
-  expect(stateOf(bench)).toMatchObject({ state: "filling", level: 0, next: { text: "It stops at 0.5." } });
+  expect(stateOf(bench)).toMatchObject({
+    state: "filling",
+    level: 0,
+    next: { text: "It stops when its float is wet." },
+  });
   await bench.hold(1, 4);
   expect(bench.pump.levelPct).toBe(100);
   await bench.hold(1, 4);

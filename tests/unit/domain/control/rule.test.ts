@@ -138,7 +138,7 @@ test("after a restart it stays as it was until it hears again, and switches noth
 test.each([
   [warm, 29, "Water is 29 °C, above 28 °C"],
   [warm, 27, "Water is 27 °C, not above 28 °C"],
-  [condition({ kind: "below", value: 24 }), 23.1234, "Water is 23.123 °C, below 24 °C"],
+  [condition({ kind: "below", value: 24 }), 23.1234, "Water is 23.12 °C, below 24 °C"],
   [
     condition({ kind: "above", value: 28, forS: 60 }),
     29,

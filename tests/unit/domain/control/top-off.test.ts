@@ -4,6 +4,7 @@ import type { ControlInput } from "#domain/control/control-input.ts";
 import { ReservoirWatch } from "#domain/control/reservoir-watch.ts";
 import {
   decideTopOff,
+  fillWords,
   TOP_OFF_AT_REST,
   type TopOffDecision,
   type TopOffMemory,
@@ -50,8 +51,8 @@ test("a float that hangs dry for 10 s starts the pump, and one that swims for 5 
   expect(statesOf(decisions.slice(0, 10))).toEqual(Array(10).fill("idle"));
   expect(statesOf(decisions.slice(10, 16))).toEqual(Array(6).fill("filling"));
   expect(statesOf(decisions.slice(16))).toEqual(["idle", "idle"]);
-  expect(decisions[10]).toMatchObject({ text: "Filling: the level is 0 and fills to 0.5.", code: "filling" });
-  expect(decisions.at(-1)?.text).toBe("At 1: it fills once it stays below 0.5 for 10 s.");
+  expect(decisions[10]).toMatchObject({ text: "Filling until its float is wet.", code: "filling" });
+  expect(decisions.at(-1)?.text).toBe("Its float is wet: it fills once it stays dry for 10 s.");
 });
 
 test("the level is asked every second from the first low reading on", () => {
@@ -157,4 +158,12 @@ test("a reservoir's sensor tells by what it says whether it is digital or in %",
     true,
     true,
   ]);
+});
+
+test("a float is spoken of as wet or dry, a gauge in %", () => {
+  expect(fillWords(FLOAT)).toEqual({
+    begins: "It fills when its float is dry.",
+    ends: "It stops when its float is wet.",
+  });
+  expect(fillWords(GAUGE)).toEqual({ begins: "It fills below 65 %.", ends: "It stops at 66.5 %." });
 });

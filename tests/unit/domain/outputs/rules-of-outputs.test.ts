@@ -5,7 +5,7 @@ import { defaultOutputSettings } from "#domain/outputs/default-output-settings.t
 import { allowedLevelPct, isSameLevel } from "#domain/outputs/levels.ts";
 import { restStateFrom } from "#domain/outputs/rest-state.ts";
 import { guardVerdictFrom } from "#domain/outputs/switching-guards.ts";
-import { durationInWords, levelInWords } from "#domain/outputs/words.ts";
+import { durationInWords, levelInWords, withStop } from "#domain/outputs/words.ts";
 
 test("every role declares a valid output, with emergency state off", () => {
   for (const role of OutputRole.options) {
@@ -104,4 +104,8 @@ test("at rest an output is where it was declared to be, or where it was", () => 
     state: "unchanged",
     why: { code: "last-state", text: "Left as its device has it. Nothing asks for it.", untilMs: null },
   });
+});
+
+test("what others say ends in one full stop", () => {
+  expect(["it is gone", "it is gone."].map(withStop)).toEqual(["it is gone.", "it is gone."]);
 });

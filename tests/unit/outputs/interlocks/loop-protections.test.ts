@@ -227,7 +227,7 @@ test("a doser keeps 30 min from what opposes it, whoever names whom, and inside 
   expect(tank.arbiter.get(CA.id).conditions).toMatchObject([
     { text: "Alkalinity: off for 30 min", holds: false },
     { text: "Return: on", holds: true },
-    { text: "pH: at least 7.7 pH and at most 8.6 pH", holds: true },
+    { text: "pH: at least 7.7 and at most 8.6", holds: true },
   ]);
   await tank.clock.advance(1_790_000);
   await tank.hold(20_000);

@@ -1,9 +1,3 @@
-/** `heater-relay-stuck-on` as a person reads it. */
-export function faultWords(fault: string): string {
-  const words = fault.replaceAll("-", " ");
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-}
-
 interface Outcome {
   readonly survived: boolean;
   readonly references: readonly { readonly name: string; readonly survived: boolean }[];

@@ -1,9 +1,5 @@
 import { expect, test } from "vitest";
-import { faultWords, referenceTally } from "../../../src-renderer/features/survival/fault-words.ts";
-
-test("a fault's name is read as words", () => {
-  expect(faultWords("heater-relay-stuck-on")).toBe("Heater relay stuck on");
-});
+import { referenceTally } from "../../../src-renderer/features/survival/reference-tally.ts";
 
 test("each of those compared with is counted over the faults it was tried on", () => {
   const scenarios = [
