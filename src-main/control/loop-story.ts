@@ -42,7 +42,7 @@ export class LoopStory {
   ): boolean {
     const { log, clock } = this.#deps;
     const hasTurned = now.state !== this.#state;
-    const hasChanged = hasTurned || now.text !== this.#text || codesOf(now.warnings) !== codesOf(this.#warnings);
+    const hasChanged = hasTurned || now.text !== this.#text || !haveSameCodes(now.warnings, this.#warnings);
     const before = this.#warnings;
     this.#state = now.state;
     this.#text = now.text;
@@ -63,10 +63,11 @@ export class LoopStory {
   }
 }
 
-function codesOf(warnings: readonly LoopWarning[]): string {
-  return warnings.map(({ code }) => code).join(" ");
+function haveSameCodes(some: readonly LoopWarning[], others: readonly LoopWarning[]): boolean {
+  return some.length === others.length && some.every(({ code }, index) => code === others[index]?.code);
 }
 
 function newIn(warnings: readonly LoopWarning[], others: readonly LoopWarning[]): readonly LoopWarning[] {
+  if (warnings.length === 0) return warnings;
   return warnings.filter(({ code }) => !others.some((other) => other.code === code));
 }

@@ -48,7 +48,7 @@ export class RuleLoop implements ControlLoop<RuleConfig> {
   /** Its modes were started since it became true. */
   #hasStarted = false;
   #toldTrue: boolean | null = null;
-  #lastKept = "";
+  #lastKept: Kept | null = null;
   #held: ReadonlySet<ChannelId> = new Set();
 
   constructor(config: RuleConfig, deps: LoopDeps) {
@@ -187,12 +187,21 @@ export class RuleLoop implements ControlLoop<RuleConfig> {
   }
 
   #keep(): void {
+    if (!this.#kept.isLoaded) return;
     const kept: Kept = { ...keptRule(this.#memory), hasStarted: this.#hasStarted };
-    const body = JSON.stringify(kept);
-    if (body === this.#lastKept || !this.#kept.isLoaded) return;
-    this.#lastKept = body;
+    if (this.#lastKept !== null && isSameKept(kept, this.#lastKept)) return;
+    this.#lastKept = kept;
     this.#kept.put(kept);
   }
+}
+
+function isSameKept(some: Kept, other: Kept): boolean {
+  if (some.isActive !== other.isActive || some.hasStarted !== other.hasStarted) return false;
+  if (some.conditions.length !== other.conditions.length) return false;
+  return some.conditions.every(
+    ({ isMet, isTrue }, index) =>
+      isMet === other.conditions[index]?.isMet && isTrue === other.conditions[index]?.isTrue,
+  );
 }
 
 type OutputAction = Extract<RuleAction, { kind: "output" }>;

@@ -138,9 +138,8 @@ export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
   }
 
   /** @returns why an output cannot be had; null: they can */
-  #drive({ heaterPct, chillerPct, ...why }: ThermostatCommand): string | null {
+  #drive({ heaterPct, chillerPct, code, text, isUrgent }: ThermostatCommand): string | null {
     const { heaterChannelId, chillerChannelId } = this.#config;
-    const { code, text, isUrgent } = why;
     const ask = (channelId: ChannelId | null, levelPct: number) =>
       channelId === null ? null : this.#claim.ask(channelId, { levelPct, code, text, isUrgent });
     const refusals = [ask(heaterChannelId, heaterPct), ask(chillerChannelId, chillerPct)];
