@@ -18,7 +18,7 @@ import {
 import { levelInWords } from "#domain/outputs/words.ts";
 import type { ControlLoop, LoopDeps } from "./control-loop.ts";
 import { KeptDocument } from "./kept-document.ts";
-import { LoopStory } from "./loop-story.ts";
+import { awaitsFirstReading, LoopStory } from "./loop-story.ts";
 import { OutputClaim } from "./output-claim.ts";
 import { RuleHearing } from "./rule-hearing.ts";
 import { reasonOf, stateOf, textOf } from "./rule-story.ts";
@@ -55,7 +55,7 @@ export class RuleLoop implements ControlLoop<RuleConfig> {
     this.#config = config;
     this.#deps = deps;
     this.#claim = new OutputClaim(config.id, deps);
-    this.#story = new LoopStory(deps);
+    this.#story = new LoopStory({ ...deps, isAwaiting: () => awaitsFirstReading(deps, this.inputChannelIds) });
     this.#hearing = new RuleHearing(deps);
     this.#openedAtMs = deps.clock.monotonicMs();
     this.#kept = new KeptDocument<Kept>({
