@@ -109,13 +109,13 @@ export class DoserLoop implements ControlLoop<DoserConfig> {
     };
   }
 
-  /** The container is full again. @throws ReefFault conflict where none is watched */
-  refill(): void {
+  /** The container is full again. @returns whether that is durable @throws ReefFault conflict where none is watched */
+  refill(): Promise<boolean> {
     const { containerMl, pumpChannelId, name } = this.#config;
     if (containerMl === null) {
       throw new ReefFault("conflict", `${name} has no container to watch; say what it holds first.`);
     }
-    this.#ledger.refill(pumpChannelId, containerMl);
+    return this.#ledger.refill(pumpChannelId, containerMl);
   }
 
   #opposing(): readonly DoserConfig[] {
