@@ -12,11 +12,14 @@ import { layPushRig, pushedMs, pushesFor } from "./support/push-rig.ts";
 import { quantile, rounded, type Spread, spreadOf } from "./support/statistics.ts";
 
 const CORE = fileURLToPath(new URL("./support/core-program.ts", import.meta.url));
-const CONTROLLED = 4;
+/** Loads that come on together wait for each other (2 s apart): one is switched, so that nothing but its own way is timed. */
+const CONTROLLED = 1;
 const SENSORS = 50;
 const PERIOD_MS = 100;
 const SLICE_MS = 12_000;
 const LONG_SLICE_MS = 20_000;
+/** Loads that come on together wait for each other: the relay that is pushed to must not come right after the heater. */
+const STAGGERED_MS = 3_000;
 const ROUNDS = 5;
 /** How long Postgres is paused on top of the slices with --long, so that it is away for ten minutes in all. */
 const LONG_MS = 480_000;
@@ -62,6 +65,7 @@ async function run({ isLong, say }: RunOptions): Promise<Outcome> {
     const sliceMs = isLong ? LONG_SLICE_MS : SLICE_MS;
     const slice = async (): Promise<Slice> => {
       const pollMs = await tank.latenciesMs(sliceMs);
+      await pause(STAGGERED_MS);
       return { pollMs, pushMs: await pushedMs(host) };
     };
     await slice();
