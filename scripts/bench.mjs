@@ -9,7 +9,7 @@ minutes each.
 
   NAME     run only these, by number or title: B5 poll-jitter
   --json   print [{"name","title","figures","floor","ratio","bar","aim","meetsBar","meetsAim"}]
-  --long   B13 for an hour in place of ten minutes
+  --long   B13 for an hour in place of ten minutes, B1 with twice the pushes, B3 with Postgres away for ten minutes
 `;
 
 const entry = new URL("../tests/bench/main.ts", import.meta.url);

@@ -55,6 +55,6 @@ export interface ControlLoop<C extends LoopConfig = LoopConfig> {
   /** Lets go of the outputs that the next configuration no longer drives, and of all where it is `null`. */
   letGo(next: C | null): void;
   /** What it doses from is full again; left out: it doses from nothing. @throws ReefFault conflict: nothing to watch */
-  refill?(): void;
+  refill?(): Promise<unknown>;
   state(): LoopState;
 }

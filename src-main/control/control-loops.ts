@@ -101,14 +101,15 @@ export class ControlLoops implements ControlService, Stoppable {
     return loop.state();
   }
 
-  /** @throws ReefFault not-found, conflict: it doses from no container */
-  refill(loopId: LoopId): void {
+  /** Resolves when that outlives a crash, or after 1 s. @throws ReefFault not-found, conflict: it doses from no container */
+  async refill(loopId: LoopId): Promise<void> {
     const loop = this.#loops.get(loopId);
     if (loop === undefined) throw new ReefFault("not-found", "There is no loop with this id.");
     if (loop.refill === undefined) throw new ReefFault("conflict", "This loop doses from no container.");
-    loop.refill();
+    const kept = loop.refill();
     loop.decide();
     for (const listener of this.#listeners) this.#tell(listener, loopId);
+    await kept;
   }
 
   /** Every decision first, then the news of them. */

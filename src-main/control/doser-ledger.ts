@@ -107,15 +107,16 @@ export class DoserLedger {
   containerLeftMl(pumpChannelId: ChannelId, containerMl: number | null): number | null {
     const use = this.#use(pumpChannelId, DAY_S);
     if (containerMl === null || use === null || !this.isReady) return null;
-    if (this.#stored.fill?.containerMl !== containerMl) this.refill(pumpChannelId, containerMl);
+    if (this.#stored.fill?.containerMl !== containerMl) void this.refill(pumpChannelId, containerMl);
     const given = use.total.ml - (this.#stored.fill?.totalMl ?? use.total.ml);
     return Math.max(0, containerMl - Math.max(0, given));
   }
 
-  /** The container is full again. */
-  refill(pumpChannelId: ChannelId, containerMl: number): void {
+  /** The container is full again. @returns whether that is durable, within 1 s */
+  refill(pumpChannelId: ChannelId, containerMl: number): Promise<boolean> {
     const totalMl = this.#use(pumpChannelId, DAY_S)?.total.ml ?? 0;
-    this.#put({ ...this.#stored, fill: { totalMl, containerMl } });
+    this.#stored = { ...this.#stored, fill: { totalMl, containerMl } };
+    return this.#kept.putDurably(this.#stored);
   }
 
   #put(next: Stored): void {

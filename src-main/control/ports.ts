@@ -16,7 +16,7 @@ export interface ControlService {
   configure(loops: readonly LoopConfig[]): void;
   stateOf(loopId: LoopId): LoopState;
   /** The container a loop doses from is full again. @throws ReefFault not-found, conflict: it has none */
-  refill(loopId: LoopId): void;
+  refill(loopId: LoopId): Promise<void>;
   /** What a loop does changed, or why: told after the decision was carried out. */
   onStateChange(listener: (loopId: LoopId) => void): Cancel;
 }

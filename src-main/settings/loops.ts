@@ -57,9 +57,9 @@ export class LoopSettings implements LoopsService {
     });
   }
 
-  refill(id: string): Loop {
+  async refill(id: string): Promise<Loop> {
     const { id: loopId } = loopIn(this.#deps.keeper.current(), id);
-    this.#deps.runtime.refill(loopId);
+    await this.#deps.runtime.refill(loopId);
     return this.get(loopId);
   }
 

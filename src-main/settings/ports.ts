@@ -60,7 +60,7 @@ export interface LoopsService {
   update(id: string, patch: LoopPatch): Promise<Loop>;
   remove(id: string): Promise<void>;
   /** The container a loop doses from is full again. @throws ReefFault not-found, conflict: it has none */
-  refill(id: string): Loop;
+  refill(id: string): Promise<Loop>;
   /** This loop or its state changed, or it is new or gone. */
   onChange(listener: (loopId: LoopId) => void): Cancel;
 }
@@ -130,8 +130,8 @@ export interface ModeRuntime {
 /** Running loops, as settings asks about them. */
 export interface LoopRuntime {
   stateOf(loopId: LoopId): LoopState;
-  /** @throws ReefFault not-found, conflict: it doses from no container */
-  refill(loopId: LoopId): void;
+  /** Resolves when that outlives a crash, or after 1 s. @throws ReefFault not-found, conflict: it doses from no container */
+  refill(loopId: LoopId): Promise<void>;
   /** What a loop does changed, or why. */
   onStateChange(listener: (loopId: LoopId) => void): Cancel;
 }

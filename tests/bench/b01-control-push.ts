@@ -3,7 +3,7 @@ import { ApiClient } from "#tests/api-client.ts";
 import { HeadlessHost } from "#tests/headless-host.ts";
 import { liveClient } from "#tests/live-client.ts";
 import { type Bench, interleaved, type Outcome, pause, REPETITIONS, type RunOptions } from "./support/bench.ts";
-import { layPushRig, pushedMs } from "./support/push-rig.ts";
+import { layPushRig, pushedMs, pushesFor } from "./support/push-rig.ts";
 import { RawEcho } from "./support/raw-echo-client.ts";
 import { equip } from "./support/set-up.ts";
 import { quantile, rounded, spreadOf } from "./support/statistics.ts";
@@ -23,8 +23,9 @@ export const b1: Bench = {
   run,
 };
 
-async function run({ say }: RunOptions): Promise<Outcome> {
-  const host = await HeadlessHost.start({ entry: CORE, args: ["--push"] });
+async function run({ isLong, say }: RunOptions): Promise<Outcome> {
+  const events = pushesFor(isLong);
+  const host = await HeadlessHost.start({ entry: CORE, args: ["--push", `${events}`] });
   const floor = await HeadlessHost.start({ entry: ECHO });
   say("the demo tank and other sensors, 50 at 1 Hz, history on, one client that hears everything");
   const { tree } = await equip(host, { thermometers: 0, recorded: RECORDED });
@@ -36,11 +37,11 @@ async function run({ say }: RunOptions): Promise<Outcome> {
     await layPushRig(api);
     await pause(3_000);
     await pushedMs(host);
-    say(`${REPETITIONS} x 600 pushes`);
+    say(`${REPETITIONS} x ${events} pushes`);
     const slices = await interleaved(
       REPETITIONS,
       () => pushedMs(host),
-      () => echo.timesMs(600),
+      () => echo.timesMs(events),
     );
     return outcomeOf(slices.a, slices.b);
   } finally {

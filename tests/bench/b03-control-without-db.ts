@@ -8,14 +8,18 @@ import { liveClient } from "#tests/live-client.ts";
 import { type Bench, type Outcome, pause, type RunOptions } from "./support/bench.ts";
 import { FileTank } from "./support/file-tank.ts";
 import { controlByFiles } from "./support/file-thermostats.ts";
-import { layPushRig, pushedMs } from "./support/push-rig.ts";
+import { layPushRig, pushedMs, pushesFor } from "./support/push-rig.ts";
 import { quantile, rounded, type Spread, spreadOf } from "./support/statistics.ts";
 
 const CORE = fileURLToPath(new URL("./support/core-program.ts", import.meta.url));
-const CONTROLLED = 4;
+/** Loads that come on together wait for each other (2 s apart): one is switched, so that nothing but its own way is timed. */
+const CONTROLLED = 1;
 const SENSORS = 50;
 const PERIOD_MS = 100;
-const SLICE_MS = 20_000;
+const SLICE_MS = 12_000;
+const LONG_SLICE_MS = 20_000;
+/** Loads that come on together wait for each other: the relay that is pushed to must not come right after the heater. */
+const STAGGERED_MS = 3_000;
 const ROUNDS = 5;
 /** How long Postgres is paused on top of the slices with --long, so that it is away for ten minutes in all. */
 const LONG_MS = 480_000;
@@ -40,7 +44,11 @@ interface Slice {
 async function run({ isLong, say }: RunOptions): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), "reef-bench-files-"));
   const tank = await FileTank.lay(folder, { controlled: CONTROLLED, sensors: SENSORS });
-  const host = await HeadlessHost.start({ entry: CORE, args: ["--push"], env: { REEF_HARDWARE: "none" } });
+  const host = await HeadlessHost.start({
+    entry: CORE,
+    args: ["--push", `${pushesFor(isLong)}`],
+    env: { REEF_HARDWARE: "none" },
+  });
   const api = await ApiClient.signedIn(host);
   const client = liveClient(host.url, async () => api.token);
   try {
@@ -54,23 +62,29 @@ async function run({ isLong, say }: RunOptions): Promise<Outcome> {
       },
     });
     await pause(3_000);
-    await sliceOf(host, tank);
+    const sliceMs = isLong ? LONG_SLICE_MS : SLICE_MS;
+    const slice = async (): Promise<Slice> => {
+      const pollMs = await tank.latenciesMs(sliceMs);
+      await pause(STAGGERED_MS);
+      return { pollMs, pushMs: await pushedMs(host) };
+    };
+    await slice();
     const up: Slice[] = [];
     const away: Slice[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       say(`round ${round + 1} of ${ROUNDS}: with Postgres`);
-      up.push(await sliceOf(host, tank));
+      up.push(await slice());
       const pids = await host.postgresPids();
       if (round % 2 === 0) {
         say("Postgres is paused");
         for (const pid of pids) kill(pid, "SIGSTOP");
         await pause(isLong && round === 0 ? LONG_MS : 4_000);
-        away.push(await sliceOf(host, tank));
+        away.push(await slice());
         for (const pid of pids) kill(pid, "SIGCONT");
       } else {
         say("Postgres is killed, and comes back");
         for (const pid of pids) kill(pid, "SIGKILL");
-        away.push(await sliceOf(host, tank));
+        away.push(await slice());
       }
       await isWell(api);
     }
@@ -83,11 +97,6 @@ async function run({ isLong, say }: RunOptions): Promise<Outcome> {
     await host.dispose();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function sliceOf(host: HeadlessHost, tank: FileTank): Promise<Slice> {
-  const pollMs = await tank.latenciesMs(SLICE_MS);
-  return { pollMs, pushMs: await pushedMs(host) };
 }
 
 function isWell(api: ApiClient): Promise<true> {

@@ -4,7 +4,7 @@ import { ApiClient } from "#tests/api-client.ts";
 import { HeadlessHost } from "#tests/headless-host.ts";
 import { liveClient } from "#tests/live-client.ts";
 import { type Bench, type Outcome, pause, REPETITIONS, type RunOptions } from "./support/bench.ts";
-import { cpuSecondsOf, treeOf } from "./support/processes.ts";
+import { since, type Used, usedBy } from "./support/daemon-cpu.ts";
 import { equip } from "./support/set-up.ts";
 import { rounded, spreadOf } from "./support/statistics.ts";
 
@@ -26,11 +26,6 @@ export const b14: Bench = {
 };
 
 /** CPU used by one side, s. */
-interface Used {
-  readonly daemonS: number;
-  readonly postgresS: number;
-}
-
 async function run({ say }: RunOptions): Promise<Outcome> {
   const first = await HeadlessHost.start();
   const naive = await HeadlessHost.start({ entry: NAIVE });
@@ -85,15 +80,4 @@ function outcomeOf(ours: readonly Used[], floor: readonly Used[]): Outcome {
     meetsBar: total.median <= BAR_PCT,
     meetsAim: total.median <= AIM_PCT,
   };
-}
-
-async function usedBy(host: HeadlessHost): Promise<Used> {
-  const servers = await host.postgresPids();
-  const postgres = await treeOf(...servers);
-  const daemon = (await treeOf(host.pid)).filter((pid) => !postgres.includes(pid));
-  return { daemonS: await cpuSecondsOf(daemon), postgresS: await cpuSecondsOf(postgres) };
-}
-
-function since(from: Used, to: Used): Used {
-  return { daemonS: to.daemonS - from.daemonS, postgresS: to.postgresS - from.postgresS };
 }

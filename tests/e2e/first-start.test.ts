@@ -99,8 +99,11 @@ describe("a new user's first start (Setup/start scripts · Health endpoint · PW
     });
     expect(heater).toMatchObject({ requested: 100, owner: "loop", faults: [] });
     expect(heater.reason.text).toMatch(/\d.*°C/);
-    const { body: loops } = await keeper.get("/loops");
-    expect(loops.items[0]).toMatchObject({ type: "thermostat", setpointC: 25.5, live: { state: "heating" } });
+    const loop = await until("its loop to say so", 5_000, async () => {
+      const { body } = await keeper.get("/loops");
+      return body.items[0].live.state === "heating" ? body.items[0] : undefined;
+    });
+    expect(loop).toMatchObject({ type: "thermostat", setpointC: 25.5 });
   });
 
   test("the data folder and the key are closed to others", async () => {

@@ -141,7 +141,12 @@ test.concurrent("a heater that was off stays off for its shortest time off, and 
   expect(waiting).toMatchObject({ requested: 0, actual: 0, reason: { code: "min-off" } });
   expect(waiting.blockedBy[0]).toMatchObject({ code: "min-off" });
   expect(Math.abs(Date.parse(waiting.reason.until) - offAtMs - 600_000)).toBeLessThan(1_500);
-  expect((await admin.get(`/loops/${loop}`)).body.live.state).toBe("heating");
+  const told = await until("its loop to say so", 5_000, async () => {
+    const { live } = (await admin.get(`/loops/${loop}`)).body;
+    return live.text.includes("short-cycled") ? live : undefined;
+  });
+  expect(told.state).toBe("waiting");
+  expect(told.text).toMatch(/^Too cold, but .* is held off\. Off so that the relay is not short-cycled\.$/);
   expect((await override(heater, 100, 60)).body).toMatchObject({
     requested: 0,
     actual: 0,

@@ -1,4 +1,6 @@
 import type { AlarmDefinition, AlarmKind, AlarmPriority } from "#contract/alarms.ts";
+import type { ChannelConfig } from "#contract/channels.ts";
+import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
 import type { Quantity } from "#contract/quantities.ts";
 
 /** An alarm as it is offered, before it belongs to a channel. */
@@ -15,10 +17,14 @@ interface LimitTable {
   readonly responses: { readonly low: string; readonly high: string };
 }
 
+/** low-low, low, high and high-high, and what they stand around, °C. */
+const TEMPERATURE_SETPOINTS_C = [23.5, 24.4, 26.7, 27.8] as const;
+const TEMPERATURE_MIDPOINT_C = 25.5;
+
 /** domain.md section 4. A limit's midpoint is what recordings are centred on. */
 const LIMITS: Partial<Record<Quantity, LimitTable>> = {
   temperature: {
-    setpoints: [23.5, 24.4, 26.7, 27.8],
+    setpoints: TEMPERATURE_SETPOINTS_C,
     deadband: 0.15,
     onDelayS: 120,
     offDelayS: 60,
@@ -62,7 +68,7 @@ const LIMITS: Partial<Record<Quantity, LimitTable>> = {
 
 /** Midpoint the default limits stand around (interface.md section 6); null where the quantity has no limits. */
 export const DEFAULT_MIDPOINT: Partial<Record<Quantity, number>> = {
-  temperature: 25.5,
+  temperature: TEMPERATURE_MIDPOINT_C,
   ph: 8.15,
   orp: 355,
   salinity: 34.75,
@@ -71,16 +77,77 @@ export const DEFAULT_MIDPOINT: Partial<Record<Quantity, number>> = {
 /** A probe that cannot be believed: bridging a minute keeps one lost sample from waking anybody. */
 const FAULT_DELAY_S = 60;
 
+/** However a tank is kept, its outermost limits stay within what reef animals bear (20 to 32 °C) with time to act, °C. */
+const LOWEST_C = 20.5;
+const HIGHEST_C = 30;
+
+/** Water on the floor, or in a sump above all that drains back: somebody must come at once. */
+const WET = { setpoint: 0.5, onDelayS: 1, offDelayS: 1 } as const;
+const WET_RESPONSES = {
+  leak: "Find the water and stop it; pull the plug of what pumps it, then dry the sensor and reset this alarm.",
+  overflow: "Look for what fills the sump; stop the top-off, lower the level, then reset this alarm.",
+} as const;
+
+/** How far limits stand from their default, in the quantity's unit. */
+export interface LimitShift {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The alarms of one sensor of a tank as it is configured: limits around what its thermostat holds, wet floors and sumps,
+ * and its measurement's own. A room's thermometer has none.
+ */
+export function alarmsOf(channel: ChannelConfig, loops: readonly LoopConfig[]): readonly AlarmTemplate[] {
+  const { kind, role, quantity, id } = channel;
+  if (kind !== "sensor" || role === "room") return [];
+  if (quantity === "leak") return wetAlarms("leak");
+  const isOverflow = loops.some((loop) => loop.type === "top-off" && loop.highLevelChannelId === id);
+  if (isOverflow) return wetAlarms("overflow");
+  return defaultAlarms(quantity, quantity === "temperature" ? thermostatShift(channel, loops) : 0);
+}
+
+/** By the thermostat that hears this probe, else by the tank's only one: the same water is everywhere. */
+function thermostatShift({ id }: ChannelConfig, loops: readonly LoopConfig[]): LimitShift {
+  const thermostats = loops.filter((loop) => loop.type === "thermostat").filter(({ isEnabled }) => isEnabled);
+  const own = thermostats.find(({ sensorChannelId, secondSensorChannelId }) =>
+    [sensorChannelId, secondSensorChannelId].includes(id),
+  );
+  const thermostat = own ?? (thermostats.length === 1 ? thermostats[0] : undefined);
+  return thermostat === undefined ? { low: 0, high: 0 } : setpointShift(thermostat);
+}
+
+/** Low limits follow the coolest it holds, by night and in any season, high ones the warmest: neither rings for what is meant. */
+export function setpointShift({
+  setpointC,
+  night,
+  monthlyOffsetsC,
+}: Pick<ThermostatConfig, "setpointC" | "night" | "monthlyOffsetsC">): LimitShift {
+  const daily = night === null ? [setpointC] : [setpointC, night.setpointC];
+  const offsets = monthlyOffsetsC ?? [0];
+  const [lowLowC, , , highHighC] = TEMPERATURE_SETPOINTS_C;
+  const low = Math.min(...daily) + Math.min(...offsets) - TEMPERATURE_MIDPOINT_C;
+  const high = Math.max(...daily) + Math.max(...offsets) - TEMPERATURE_MIDPOINT_C;
+  return { low: Math.max(low, LOWEST_C - lowLowC), high: Math.min(high, HIGHEST_C - highHighC) };
+}
+
+/** Its kind is one that no mode keeps quiet. */
+function wetAlarms(where: keyof typeof WET_RESPONSES): readonly AlarmTemplate[] {
+  const wet = { ...WET, deadband: 0, priority: "critical", latching: true } as const;
+  return [{ kind: "high-high", ...wet, response: WET_RESPONSES[where] }, ...faults()];
+}
+
 /**
  * The alarms offered for a new sensor channel: limits where the quantity has them, and its measurement's own.
- * @param shiftBy added to every limit, in the quantity's unit: a tank kept elsewhere than the default
+ * @param shift added to the limits, in the quantity's unit: a tank kept elsewhere than the default
  */
-export function defaultAlarms(quantity: Quantity, shiftBy = 0): readonly AlarmTemplate[] {
+export function defaultAlarms(quantity: Quantity, shift: LimitShift | number = 0): readonly AlarmTemplate[] {
   const table = LIMITS[quantity];
   if (table === undefined) return [];
+  const { low, high } = typeof shift === "number" ? { low: shift, high: shift } : shift;
   const limit = (kind: AlarmKind, index: 0 | 1 | 2 | 3, priority: AlarmPriority): AlarmTemplate => ({
     kind,
-    setpoint: table.setpoints[index] + shiftBy,
+    setpoint: shifted(table.setpoints[index], index < 2 ? low : high),
     deadband: table.deadband,
     onDelayS: (index === 0 || index === 3 ? table.outerOnDelayS : undefined) ?? table.onDelayS,
     offDelayS: table.offDelayS,
@@ -93,6 +160,17 @@ export function defaultAlarms(quantity: Quantity, shiftBy = 0): readonly AlarmTe
     limit("low", 1, "high"),
     limit("high", 2, "high"),
     limit("high-high", 3, "critical"),
+    ...faults(),
+  ];
+}
+
+/** Without the tails of binary fractions. */
+function shifted(setpoint: number, by: number): number {
+  return Math.round((setpoint + by) * 1_000) / 1_000;
+}
+
+function faults(): readonly AlarmTemplate[] {
+  return [
     fault(
       "bad-measurement",
       "high",

@@ -14,7 +14,7 @@ import { pushAcross } from "./pushes.ts";
 /*
  * The real core with the benchmarks' drivers beside its own, as a process of its own: settings come from the environment, and
  * it says that it is ready as the headless host does. With --tell it writes the instant of every reading, one a line; with
- * --push, at each SIGUSR2, how long each of many pushed readings took to reach a driver.
+ * --push and their number, at each SIGUSR2, how long each of so many pushed readings took to reach a driver.
  */
 const clock = new RealClock();
 const core = await startCore({
@@ -37,10 +37,12 @@ if (process.argv.includes("--tell")) {
     if (quality === "good") writeSync(1, `${takenAtMs}\n`);
   });
 }
-if (process.argv.includes("--push")) {
+const pushAt = process.argv.indexOf("--push");
+if (pushAt >= 0) {
+  const events = Number(process.argv[pushAt + 1]);
   process.on("SIGUSR2", async () => {
     const probe = core.services.channels.list({}).find(({ name }) => name === PUSHED.name);
-    const latenciesMs = probe === undefined ? [] : await pushAcross(core.services.readings, probe.id);
+    const latenciesMs = probe === undefined ? [] : await pushAcross(core.services.readings, probe.id, events);
     process.stdout.write(`${JSON.stringify({ event: "pushed", latenciesMs })}\n`);
   });
 }

@@ -7,6 +7,11 @@ import { addDevice, patchChannel } from "./set-up.ts";
 const LIMIT = 1;
 const PUSHES_TAKE_AT_MOST_MS = 60_000;
 
+/** Pushes in one slice: 6 s of them, or with --long the 12 s of the full workload. */
+export function pushesFor(isLong: boolean): number {
+  return isLong ? 600 : 300;
+}
+
 /** A probe that is pushed to, a relay, and the rule between them. */
 export async function layPushRig(api: ApiClient): Promise<void> {
   const [probe] = await addDevice(api, PUSHED_PROBE, "Pushed", {});

@@ -159,7 +159,7 @@ export class FakeLoops implements LoopsService {
     for (const listener of this.listeners) listener(id);
   }
 
-  refill(id: string): Loop {
+  async refill(id: string): Promise<Loop> {
     return this.get(id);
   }
 }

@@ -196,7 +196,7 @@ test("what leaves the container is counted, also by hand, until it is full again
   after.loops.configure([loop]);
   await after.clock.advance(5_000);
   expect(after.state(loop).containerLeftMl).toBeCloseTo(200 - 2.5 - 30, 0);
-  after.loops.refill(loop.id);
+  await during(after.clock, after.loops.refill(loop.id), 1_000);
   expect(after.state(loop).containerLeftMl).toBe(200);
   after.loops.configure([{ ...loop, containerMl: 3 }]);
   expect(after.state(loop).containerLeftMl).toBe(3);
@@ -211,8 +211,8 @@ test("what leaves the container is counted, also by hand, until it is full again
 
 test("a loop without a container is refilled by nobody, and neither is one that is not there", async () => {
   const { bench, loop } = await running();
-  expect(() => bench.loops.refill(loop.id)).toThrow("has no container to watch");
-  expect(() => bench.loops.refill(doserConfig().id)).toThrow("There is no loop with this id.");
+  await expect(bench.loops.refill(loop.id)).rejects.toThrow("has no container to watch");
+  await expect(bench.loops.refill(doserConfig().id)).rejects.toThrow("There is no loop with this id.");
   expect(bench.state(loop)).toMatchObject({ containerLeftMl: null, containerDaysLeft: null });
 });
 

@@ -43,7 +43,7 @@ async function bench() {
   const live = thermostatState();
   const loopRuntime = {
     stateOf: () => live,
-    refill: () => undefined,
+    refill: async () => undefined,
     onStateChange: (listener: (id: LoopId) => void) => {
       stateListeners.add(listener);
       return () => stateListeners.delete(listener);

@@ -74,7 +74,7 @@ async function settingsOn(start: Partial<Configuration> = {}) {
   const loopRuntime = {
     onStateChange: () => () => undefined,
     stateOf: () => thermostatState(),
-    refill: () => undefined,
+    refill: async () => undefined,
   };
   return {
     repository,
