@@ -99,17 +99,8 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     if (this.#isStopping) return;
     this.#isStopping = true;
     const { clock } = this.#deps;
-    const outputs = this.#outputs.all();
-    const why = { code: "stopping", text: "The program is going down: safe state.", untilMs: null };
-    this.#aftermath.afterwards(() => {
-      for (const output of outputs) output.leave(why);
-    });
-    await within(clock, STOP_LIMIT_MS, Promise.all(outputs.map((output) => output.drive.done())));
+    await this.#outputs.leave(STOP_LIMIT_MS);
     this.#cancelCycle();
-    this.#aftermath.afterwards(() => {
-      for (const output of outputs) this.#teller.left(output);
-    });
-    for (const output of outputs) output.close();
     this.#interlocks.clear();
     this.stagger.stop();
     await within(clock, STOP_LIMIT_MS, this.#keeper.flush());
@@ -216,6 +207,10 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
 
   confirmedOffForMs(channelId: ChannelId): number | null {
     return this.#outputs.find(channelId)?.known.offForMs() ?? null;
+  }
+
+  isOffByHand(channelId: ChannelId): boolean {
+    return this.#outputs.find(channelId)?.isOffByHand() === true;
   }
 
   useOf(channelId: ChannelId, windowS: number): { readonly window: Use; readonly total: Use } {

@@ -191,11 +191,16 @@ export class ManagedOutput implements DrivenOutput {
   respects(foundPct: number): boolean {
     const isOff = foundPct === 0;
     const isAllowed = this.#settings.switchedByHand === "respect" && (isOff || !isCapped(this.#channel));
-    if (!isAllowed || this.#verdict.owner === "interlock" || this.#verdict.owner === "emergency-stop")
-      return false;
+    const { owner } = this.#verdict;
+    const isHeld = owner === "interlock" && !(isOff && this.say.yieldsToOff);
+    if (!isAllowed || isHeld || owner === "emergency-stop") return false;
     if (!isOff && this.blocks().length > 0) return false;
     this.say.heedHand(foundPct, this.#subject());
     return true;
+  }
+
+  isOffByHand(): boolean {
+    return this.say.isOffByHand(this.#subject());
   }
 
   leaseS(): number | null {

@@ -99,6 +99,21 @@ export class OutputRegister {
     this.#leaving.delete(channelId);
   }
 
+  /** The program ends: all of them to their safe state, confirmed where that takes no longer than this, ms. */
+  async leave(limitMs: number): Promise<void> {
+    const { aftermath, clock, teller } = this.#deps;
+    const outputs = this.all();
+    const why = { code: "stopping", text: "The program is going down: safe state.", untilMs: null };
+    aftermath.afterwards(() => {
+      for (const output of outputs) output.leave(why);
+    });
+    await within(clock, limitMs, Promise.all(outputs.map((output) => output.drive.done())));
+    aftermath.afterwards(() => {
+      for (const output of outputs) teller.left(output);
+    });
+    for (const output of outputs) output.close();
+  }
+
   async #letGo(channelId: ChannelId, output: ManagedOutput): Promise<void> {
     const { aftermath, clock, teller } = this.#deps;
     const why = { code: "unregistered", text: "Its device is being let go: safe state.", untilMs: null };

@@ -34,6 +34,8 @@ export interface Wish {
   readonly forS?: number;
   /** When it ends by itself, wall, epoch ms, as far as the claimant knows: told, and nothing else. */
   readonly untilMs?: number;
+  /** True: a demand that ends where a hand, or a mode somebody started, wants it off. Left out: it stands above both. */
+  readonly yieldsToOff?: boolean;
 }
 
 export interface OutputsService {
@@ -146,7 +148,7 @@ export interface Protector {
   raiseFault(channelId: ChannelId, fault: Omit<OutputFault, "since">): void;
   /** A fault that is not latched is over. */
   clearFault(channelId: ChannelId, code: string): void;
-  /** It must be on; only an emergency stop and its own interlocks stand above. null: no more. */
+  /** It must be on; only an emergency stop and its own interlocks stand above, unless the wish yields. null: no more. */
   demand(channelId: ChannelId, code: string, wish: Wish | null): void;
 }
 
@@ -155,6 +157,8 @@ export interface OutputStates {
   confirmedOnForMs(channelId: ChannelId): number | null;
   /** Over restarts too; infinite where it was never on as far as is known. */
   confirmedOffForMs(channelId: ChannelId): number | null;
+  /** A person holds it off: an override, or a switch at its device that is left so. */
+  isOffByHand(channelId: ChannelId): boolean;
 }
 
 /** What was pumped or spent, for loops that account for it. */
