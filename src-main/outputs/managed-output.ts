@@ -58,7 +58,7 @@ export class ManagedOutput implements DrivenOutput {
   readonly #wake: WakeTimer;
   #channel: ChannelConfig;
   #settings: OutputSettings;
-  #judgement: Judgement = { broken: [], conditions: [], limits: [] };
+  #judgement: Judgement = { broken: [], conditions: [], absent: [], limits: [] };
   #spent: readonly Why[] = [];
   #plan: Plan = { forS: null, isDoser: false };
   #verdict: Verdict = { levelPct: null, owner: "none", why: STARTING, by: null, blockedBy: [], isUrgent: false };
@@ -216,7 +216,7 @@ export class ManagedOutput implements DrivenOutput {
       since: this.#since,
       cycles: this.usage.cycles(this.#settings.equipment),
       budgets: this.#run.budgets(),
-      conditions: this.#judgement.conditions,
+      judgement: this.#judgement,
     });
   }
 

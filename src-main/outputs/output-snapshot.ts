@@ -1,7 +1,8 @@
 import type { ChannelConfig } from "#contract/channels.ts";
-import type { Output, OutputCondition } from "#contract/outputs.ts";
+import type { Output } from "#contract/outputs.ts";
 import { instantFrom } from "#contract/time.ts";
 import type { Verdict, Why } from "#domain/outputs/arbitrate.ts";
+import type { Judgement } from "./interlock-set.ts";
 import { roleOf, settingsOf } from "./output-channel.ts";
 import type { OutputDrive } from "./output-drive.ts";
 
@@ -13,7 +14,7 @@ interface Shown {
   readonly since: string;
   readonly cycles: Output["cycles"];
   readonly budgets: Output["budgets"];
-  readonly conditions: readonly OutputCondition[];
+  readonly judgement: Pick<Judgement, "conditions" | "absent">;
 }
 
 /** An output as the API shows it. */
@@ -35,7 +36,8 @@ export function outputFrom({ channel, drive, verdict, faults, since, ...shown }:
     safeState,
     cycles: shown.cycles,
     budgets: shown.budgets,
-    conditions: [...shown.conditions],
+    conditions: [...shown.judgement.conditions],
+    absent: [...shown.judgement.absent],
   };
 }
 

@@ -1,7 +1,14 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { ModeKind } from "#contract/mode-kinds.ts";
-import type { EmergencyStopState, Output, OutputFault, OutputOwner, OverrideRequest } from "#contract/outputs.ts";
+import type {
+  EmergencyStopState,
+  Output,
+  OutputFault,
+  OutputOwner,
+  OverrideRequest,
+  UsualCondition,
+} from "#contract/outputs.ts";
 import type { KeptCycles } from "#domain/outputs/cycle-meter.ts";
 import type { RunLimits } from "#domain/outputs/run-limits.ts";
 import type { KeptUse, Use } from "#domain/outputs/use-meter.ts";
@@ -132,6 +139,8 @@ export interface Interlock {
   readonly channelId: ChannelId;
   /** What must hold, in words, for the list of conditions; left out: it is told only where it does not hold. */
   readonly condition?: string;
+  /** What outputs of its role usually have and this one has not; left out: nothing is missing. */
+  readonly absent?: readonly UsualCondition[];
   /** null: it holds; else why not. */
   blocked(): { readonly code: string; readonly text: string } | null;
   /** What it allows of one run and of all of them, whoever asks; narrower than what is set, never wider. */

@@ -1,6 +1,17 @@
 /** A condition as the core says it, taken apart: which sentence it is, and what is in it. */
 export interface SaidCondition {
-  readonly key: "probe" | "probes" | "water" | "on" | "onFor" | "off" | "offFor" | "fresh" | "notEmpty" | "dry";
+  readonly key:
+    | "probe"
+    | "probes"
+    | "water"
+    | "waterAbove"
+    | "on"
+    | "onFor"
+    | "off"
+    | "offFor"
+    | "fresh"
+    | "notEmpty"
+    | "dry";
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -8,6 +19,7 @@ const PATTERNS: readonly (readonly [SaidCondition["key"], RegExp])[] = [
   ["probe", /^Its probe is good and fresh$/],
   ["probes", /^One of its probes is good and fresh$/],
   ["water", /^The water is below (?<limit>.+)$/],
+  ["waterAbove", /^The water is above (?<limit>.+)$/],
   ["onFor", /^(?<name>.+): on for (?<time>.+)$/],
   ["offFor", /^(?<name>.+): off for (?<time>.+)$/],
   ["on", /^(?<name>.+): on$/],
