@@ -2,8 +2,8 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import type { Permissive } from "#contract/guards.ts";
 import type { LoopConfig } from "#contract/loops.ts";
 import type { UsualCondition } from "#contract/outputs.ts";
-import type { OutputRole, Quantity } from "#contract/quantities.ts";
-import { usualConditions } from "./default-output-settings.ts";
+import { OutputRole, type Quantity } from "#contract/quantities.ts";
+import { secondsAfterReturn, usualConditions } from "./default-output-settings.ts";
 
 interface Tank {
   readonly channels: readonly ChannelConfig[];
@@ -11,6 +11,7 @@ interface Tank {
 }
 
 interface Subject {
+  readonly role: string;
   readonly permissives: readonly Permissive[];
   /** The loops that drive it. */
   readonly loops: readonly LoopConfig[];
@@ -23,6 +24,7 @@ interface Subject {
  */
 export function absentConditions(channel: ChannelConfig, { channels, loops }: Tank): readonly UsualCondition[] {
   const subject = {
+    role: channel.role,
     permissives: channel.output?.permissives ?? [],
     loops: loops.filter((loop) => drives(loop, channel)),
     channels,
@@ -39,6 +41,7 @@ const HAS: Readonly<Record<UsualCondition, (subject: Subject) => boolean>> = {
     needsSensor(subject, "flow") ||
     needsSensor(subject, "level"),
   "return-pump": (subject) =>
+    isTiedToReturn(subject) ||
     needsOutput(subject, "return-pump") ||
     needsSensor(subject, "flow") ||
     subject.loops.some((loop) => "returnPumpChannelId" in loop && loop.returnPumpChannelId !== null),
@@ -50,6 +53,15 @@ const HAS: Readonly<Record<UsualCondition, (subject: Subject) => boolean>> = {
   ph: (subject) =>
     needsSensor(subject, "ph") || subject.loops.some((loop) => loop.type === "doser" && loop.phChannelId !== null),
 };
+
+/** By its role alone, in a tank that has a return pump. */
+function isTiedToReturn({ role, channels }: Subject): boolean {
+  return secondsAfterReturn(OutputRole.catch("generic").parse(role)) !== null && channels.some(isReturnPump);
+}
+
+function isReturnPump({ kind, role }: ChannelConfig): boolean {
+  return kind !== "sensor" && role === "return-pump";
+}
 
 function drives(loop: LoopConfig, { id }: ChannelConfig): boolean {
   switch (loop.type) {

@@ -19,6 +19,7 @@ import { doserProtections } from "./doser-protection.ts";
 import { heaterProtections } from "./heater-protection.ts";
 import type { InterlockParts } from "./interlock-parts.ts";
 import { createPermissive } from "./permissive-interlock.ts";
+import { returnProtections } from "./return-protection.ts";
 import { type TankFacts, topOffProtections } from "./top-off-protection.ts";
 
 /** The return must be known to run for so long before a heater that stands in its sump, s. */
@@ -90,6 +91,7 @@ export class LoopInterlocks implements Stoppable {
     const interlocks = [
       ...heaterProtections(thermostats, channels, parts),
       ...chillerProtections(thermostats, channels, parts),
+      ...returnProtections(channels, parts),
       ...topOffs.flatMap((loop) => topOffProtections(loop, parts, this.#facts())),
       ...dosers.flatMap((loop) => doserProtections(loop, dosers, parts)),
       ...channels.flatMap((channel) => this.#permissivesOf(channel, parts)),

@@ -130,7 +130,7 @@ test("a device that cannot drop an ON is told without a lease", async () => {
   expect(plug.leasesS).toEqual([undefined, undefined]);
 });
 
-const RESPECTED = outputChannel("skimmer", { settings: { switchedByHand: "respect" } });
+const RESPECTED = outputChannel("fan", { settings: { switchedByHand: "respect" } });
 
 test("a device switched by hand is left so where its keeper wants that, until something else is wanted of it", async () => {
   const bench = await started(arbiterBench());

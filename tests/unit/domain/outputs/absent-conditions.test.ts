@@ -59,7 +59,9 @@ test("a doser wants its return pump and its pH; what has no such needs lacks not
   expect(absent(pump, [loop({ ...bare, returnPumpChannelId: RETURN.id, phChannelId: PH.id })])).toEqual([]);
   const permissives = [on(RETURN), above(PH), above(LEAK)];
   expect(absent(outputChannel("doser", { settings: { permissives } }))).toEqual([]);
+  expect(absent(outputChannel("fan"))).toEqual([]);
   expect(absent(outputChannel("skimmer"))).toEqual([]);
+  expect(absent(outputChannel("skimmer"), [], [FLOW])).toEqual(["return-pump"]);
   const ruled = { ...outputChannel("generic"), role: "display" as const };
   const rule = loop({
     type: "rule",
