@@ -71,7 +71,9 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     this.#aftermath = new Aftermath(deps.log);
     this.#keeper = new StateKeeper(deps);
     this.#interlocks = new InterlockSet((channelId) => this.#reconsider(channelId));
-    this.stagger = new Stagger(deps.clock, (channelId) => this.#reconsider(channelId));
+    this.stagger = new Stagger(deps.clock, (channelId) =>
+      this.#reconsider(channelId, (output) => output.drive.turn()),
+    );
     this.#emergencyStop = new EmergencyStop(deps.clock);
     const parts = { ...deps, aftermath: this.#aftermath, keeper: this.#keeper };
     this.#teller = new OutputTeller(parts);
@@ -134,8 +136,8 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
   }
 
   setReachable(channelId: ChannelId, isReachable: boolean): void {
-    const output = this.#outputs.find(channelId);
-    if (output !== undefined) this.#run(output, () => output.drive.setReachable(isReachable));
+    this.stagger.settled(channelId);
+    this.#reconsider(channelId, (output) => output.drive.setReachable(isReachable));
   }
 
   request(channelId: ChannelId, claimant: string, wish: Wish | null): void {
@@ -271,9 +273,9 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     });
   }
 
-  #reconsider(channelId: ChannelId): void {
+  #reconsider(channelId: ChannelId, change: (output: ManagedOutput) => void = () => undefined): void {
     const output = this.#outputs.find(channelId);
-    if (output !== undefined) this.#run(output);
+    if (output !== undefined) this.#run(output, () => change(output));
   }
 
   #hands() {

@@ -156,7 +156,7 @@ export class ManagedOutput implements DrivenOutput {
   close(): void {
     this.#isClosed = true;
     this.#wake.set(null);
-    this.#around.stagger.leave(this.#channel.id);
+    this.#around.stagger.forget(this.#channel.id);
     this.drive.close();
   }
 
