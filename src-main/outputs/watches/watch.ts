@@ -23,10 +23,12 @@ export interface Watch {
 export interface WatchParts {
   readonly outputs: Pick<OutputsService, "get" | "onChange"> &
     Protector &
-    Pick<OutputStates, "isOffByHand"> & { addInterlock(interlock: Interlock): Cancel };
+    Pick<OutputStates, "isOffByHand" | "confirmedOnForMs"> & { addInterlock(interlock: Interlock): Cancel };
   readonly readings: Pick<Readings, "latest">;
   readonly clock: Clock;
   readonly learned: LearnedFigures;
+  /** Asks a sensor at least so often, s, until it is taken back. */
+  readonly hurry: (channelId: ChannelId, intervalS: number) => Cancel;
   /** How a heater warms the water; null: nothing is known of it. */
   readonly heatModelOf: (heaterChannelId: ChannelId) => HeatModel | null;
   /** A channel as it is configured now; null: there is none. */

@@ -56,10 +56,16 @@ async function tank(
   const around = await started(arbiterBench());
   const { arbiter, clock, log } = around;
   const readings = new ReadingsBus({ log, clock });
+  const hurries = new Set<readonly [string, number]>();
   const watches = new EquipmentWatches({
     outputs: arbiter,
     readings,
     clock,
+    hurry: (channelId, intervalS) => {
+      const one = [channelId, intervalS] as const;
+      hurries.add(one);
+      return () => hurries.delete(one);
+    },
     learned: { topOffSPerDay: () => null, topOffFillS: () => null, heaterDutyPct: () => dutyPct },
   });
   const configuration = { loops, channels, tank: { systemVolumeL: 400 } };
@@ -76,6 +82,7 @@ async function tank(
     configuration,
     say,
     faults: (channel: ChannelConfig) => arbiter.get(channel.id).faults.map(({ code }) => code),
+    hurried: () => [...hurries],
     levelOf: (channel: ChannelConfig) => devices.get(channel.id)?.levelPct,
     device: (channel: ChannelConfig) => devices.get(channel.id) ?? new FakeActuator(),
     /** Lets time pass; every second something is said. */
@@ -303,6 +310,27 @@ test("a top-off that moves no level in 90 s is latched off, and the level that m
   bench.say(HIGH, 1);
   await bench.clock.advance(1_000);
   expect(bench.faults(TOP_OFF)).toEqual(["stuck-off", "high-level"]);
+});
+
+test("a fill that begins with the return pump is judged once the sump has settled, and its level asked every second", async () => {
+  const pump = outputChannel("return-pump");
+  const bench = await tank([TOP_OFF, LEVEL, HIGH, pump], [{ ...FILL, returnPumpChannelId: pump.id }]);
+  bench.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
+  // It fills by 1 % a minute while the return draws 10 % up into the display.
+  await bench.pass(120, (s) => bench.say(LEVEL, 60 - s / 12 + s / 60));
+  expect([bench.levelOf(TOP_OFF), bench.hurried()]).toEqual([100, [[LEVEL.id, 1]]]);
+  await bench.pass(85, () => bench.say(LEVEL, 52));
+  expect(bench.levelOf(TOP_OFF)).toBe(100);
+  await bench.pass(10, () => bench.say(LEVEL, 52));
+  expect(bench.faults(TOP_OFF)).toEqual(["stuck-off"]);
+  await bench.clock.advance(1_000);
+  expect(bench.hurried()).toEqual([]);
+
+  await bench.arbiter.reset(TOP_OFF.id, "anna");
+  await bench.pass(301, () => bench.say(LEVEL, 52));
+  expect(bench.hurried()).toHaveLength(1);
+  bench.watches.configure({ loops: [], channels: [] });
+  expect(bench.hurried()).toEqual([]);
 });
 
 test("a float moves at the end of a fill only, so its longest time on is its protection", async () => {
