@@ -208,10 +208,12 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
   }
 
   #reservoirNow(): Reservoir | null {
-    const { reservoirChannelId } = this.#config;
+    const { reservoirChannelId, reservoirEmptyBelowPct: emptyBelowPct } = this.#config;
     if (reservoirChannelId === null) return null;
     const input = this.#inputOf(reservoirChannelId);
-    return input.isUsable ? { isEmpty: this.#reservoir.note(input.value) } : { problem: input.problem };
+    if (!input.isUsable) return { problem: input.problem };
+    const unit = this.#deps.channelOf(reservoirChannelId)?.unit ?? "";
+    return { isEmpty: this.#reservoir.note(input.value, { unit, emptyBelowPct }) };
   }
 
   #returnOnForMs(atMs: number): TopOffView["returnOnForMs"] {
