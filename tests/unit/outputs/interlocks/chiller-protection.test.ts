@@ -67,19 +67,13 @@ test("the floor follows the lowest setpoint of night and season", async () => {
   expect(floor()).toBe("The water is above 22 °C");
 });
 
-test("a chiller that no loop drives has the tank's probes, a floor of its own, and gives way to every heater", async () => {
+test("a chiller that no loop drives has the tank's probes and a floor of its own", async () => {
   const bench = await thermostatBench();
   bench.interlocks.configure({ loops: [], channels: CHANNELS });
   bench.arbiter.request(CHILLER.id, "loop:rule", SWITCH_ON);
   expect(bench.arbiter.get(CHILLER.id).reason.code).toBe("sensor-not-good");
   bench.say(22.6);
   await bench.clock.advance(1_000);
-  expect(bench.chiller.levelPct).toBe(100);
-  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
-  await bench.clock.advance(3_000);
-  expect([bench.heater.levelPct, bench.chiller.levelPct]).toEqual([100, 0]);
-  bench.arbiter.request(HEATER.id, "loop:1", null);
-  await bench.hold(22.6, 301_000);
   expect(bench.chiller.levelPct).toBe(100);
   bench.say(22.5, DISPLAY.id);
   expect(bench.chiller.levelPct).toBe(0);
