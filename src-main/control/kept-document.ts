@@ -1,7 +1,7 @@
 import { messageOf } from "#contract/errors.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
 import { after } from "../platform/timing.ts";
-import { LatestSave } from "./latest-save.ts";
+import { DocumentKeeper } from "./document-keeper.ts";
 import type { ControlMemory } from "./ports.ts";
 
 /** A store that failed is asked again after this, ms. */
@@ -25,14 +25,14 @@ interface KeptDocumentDeps<T> {
  */
 export class KeptDocument<T> {
   readonly #deps: KeptDocumentDeps<T>;
-  readonly #save: LatestSave;
+  readonly #save: DocumentKeeper;
   #isLoaded = false;
   #isClosed = false;
   #cancelRetry: Cancel = () => undefined;
 
   constructor(deps: KeptDocumentDeps<T>) {
     this.#deps = deps;
-    this.#save = new LatestSave(deps);
+    this.#save = new DocumentKeeper(deps);
   }
 
   open(): void {

@@ -4,7 +4,7 @@ import type { ChannelId } from "#contract/ids.ts";
 import type { EmergencyStopState, Output, OutputFault, OverrideRequest } from "#contract/outputs.ts";
 import type { Use } from "#domain/outputs/use-meter.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
-import { every } from "../platform/timing.ts";
+import { every, within } from "../platform/timing.ts";
 import { Aftermath } from "./aftermath.ts";
 import { trusted } from "./away.ts";
 import { EmergencyStop } from "./emergency-stop.ts";
@@ -30,7 +30,6 @@ import type {
 } from "./ports.ts";
 import { inRankOrder, Stagger } from "./stagger.ts";
 import { StateKeeper } from "./state-keeper.ts";
-import { within } from "./within.ts";
 
 /** One control cycle, ms. */
 const CYCLE_MS = 1_000;

@@ -1,6 +1,7 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
+import { within } from "../platform/timing.ts";
 import type { Aftermath } from "./aftermath.ts";
 import type { Away, TrustedClock } from "./away.ts";
 import type { InterlockSet } from "./interlock-set.ts";
@@ -9,7 +10,6 @@ import type { OutputTeller } from "./output-teller.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
 import type { Stagger } from "./stagger.ts";
 import type { StateKeeper } from "./state-keeper.ts";
-import { within } from "./within.ts";
 
 /** The longest a power-up is waited for, ms; what hangs goes on by itself. */
 const POWER_UP_LIMIT_MS = 1_000;
