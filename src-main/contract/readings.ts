@@ -7,7 +7,7 @@ export const Quality = z.enum(["good", "uncertain", "bad"]);
 export type Quality = z.infer<typeof Quality>;
 
 /**
- * Why a reading is not good, in the order of the checks (domain.md section 1):
+ * Why a reading is not good, in the order of the checks:
  * comm: no answer, CRC, errno · fault: the driver's own sentinel · range: beyond what the quantity can be ·
  * rate: moved faster than the quantity can (the last good value is held) · implausible, calibration, dead: a pH
  * no tank has · stale: too old (the last value is held) · no-reading: nothing was ever read.

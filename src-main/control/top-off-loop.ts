@@ -19,7 +19,7 @@ import { LoopStory } from "./loop-story.ts";
 import { OutputClaim } from "./output-claim.ts";
 import { TopOffLedger } from "./top-off-ledger.ts";
 
-/** While it fills, its level is asked this often, s (domain.md, section 3). */
+/** While it fills, its level is asked this often, s: a pump of 20 mL/s brings no more than that in a read. */
 const HURRY_S = 1;
 /** It is asked so often for as long after the last need, ms. */
 const HURRY_FOR_MS = 60_000;

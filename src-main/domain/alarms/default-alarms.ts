@@ -15,7 +15,7 @@ interface LimitTable {
   readonly responses: { readonly low: string; readonly high: string };
 }
 
-/** domain.md section 4. A limit's midpoint is what recordings are centred on. */
+/** The bands a reef is kept in, and around them what harms. A limit's midpoint is what recordings are centred on. */
 const LIMITS: Partial<Record<Quantity, LimitTable>> = {
   temperature: {
     setpoints: [23.5, 24.4, 26.7, 27.8],
@@ -60,7 +60,7 @@ const LIMITS: Partial<Record<Quantity, LimitTable>> = {
   },
 };
 
-/** Midpoint the default limits stand around (interface.md section 6); null where the quantity has no limits. */
+/** Midpoint the default limits stand around; null where the quantity has no limits. */
 export const DEFAULT_MIDPOINT: Partial<Record<Quantity, number>> = {
   temperature: 25.5,
   ph: 8.15,

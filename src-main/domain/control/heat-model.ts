@@ -1,4 +1,4 @@
-/** Heat capacity of a running reef tank, rock included, Wh per L and °C. Measured (domain.md, section 7). */
+/** Heat capacity of a running reef tank, rock included, Wh per L and °C. Measured. */
 const HEAT_CAPACITY_WH_PER_L_C = 1.14;
 /** Loss to the room of a 100 L tank, W/°C, at 2 % a day of evaporation; it grows with the surface. Measured. */
 const LOSS_W_PER_C_AT_100_L = 15;

@@ -15,7 +15,7 @@ test("every role declares a valid output, with emergency state off", () => {
   }
 });
 
-test("the defaults are those of the domain page", () => {
+test("the defaults are those of docs/safety.md", () => {
   const guardsOf = (role: OutputRole) => {
     const { minOnS, minOffS, maxOnS, leaseS, warnStartsPerHour } = defaultOutputSettings(role).guards;
     return [minOnS, minOffS, maxOnS, leaseS, warnStartsPerHour];
