@@ -83,6 +83,7 @@ export function demoTank(simulatedTank: DriverDefinition, nowMs: number): Omit<C
         fillUntil: 66.5,
         highLevelChannelId: null,
         reservoirChannelId: idOf("reservoir-level"),
+        reservoirEmptyBelowPct: 2,
         returnPumpChannelId: idOf("return-pump"),
         leakChannelIds: [idOf("leak")],
         onDelayS: 10,

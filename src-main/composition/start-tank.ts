@@ -149,7 +149,13 @@ export async function startTank({
   );
   const heldLoops = new HeldLoops({ runtime: loops, safeMode });
   const guarding = { readings, outputs, clock, learned: loops.learned };
-  const watches = lifecycle.own("equipment watches", new EquipmentWatches(guarding));
+  const watches = lifecycle.own(
+    "equipment watches",
+    new EquipmentWatches({
+      ...guarding,
+      hurry: (channelId, intervalS) => acquisition.hurry(channelId, intervalS),
+    }),
+  );
   const protecting = { ...guarding, modes, ...(safeMode === null ? {} : { safeMode }) };
   const interlocks = lifecycle.own("interlocks", new LoopInterlocks(protecting));
   // A reading is heard in this order: by who cuts, by who decides, by who tells.

@@ -48,6 +48,18 @@ export type OutputBudget = z.infer<typeof OutputBudget>;
 export const OutputCondition = z.strictObject({ text: z.string(), holds: z.boolean() });
 export type OutputCondition = z.infer<typeof OutputCondition>;
 
+/** What usually must hold for an output of some role to be on, once the sensor or pump for it is named. */
+export const UsualCondition = z.enum([
+  "water-probe",
+  "moving-water",
+  "return-pump",
+  "reservoir",
+  "high-level",
+  "leak",
+  "ph",
+]);
+export type UsualCondition = z.infer<typeof UsualCondition>;
+
 export const Output = z.strictObject({
   channelId: ChannelId,
   name: z.string(),
@@ -68,6 +80,8 @@ export const Output = z.strictObject({
   budgets: z.array(OutputBudget),
   /** Every interlock and permissive it has, whoever wants it on. */
   conditions: z.array(OutputCondition),
+  /** What outputs of its role usually have among these, and this one has not, for nobody named the sensor or pump. */
+  absent: z.array(UsualCondition),
 });
 export type Output = z.infer<typeof Output>;
 

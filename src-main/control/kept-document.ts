@@ -3,7 +3,7 @@ import { messageOf } from "#contract/errors.ts";
 import type { LoopId } from "#contract/ids.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
 import { after } from "../platform/timing.ts";
-import { LatestSave } from "./latest-save.ts";
+import { DocumentKeeper } from "./document-keeper.ts";
 import type { ControlMemory } from "./ports.ts";
 
 /** A store that failed is asked again after this, ms. */
@@ -28,7 +28,7 @@ interface KeptDocumentDeps<T> {
 export class KeptDocument<T> {
   readonly #deps: KeptDocumentDeps<T>;
   readonly #name: string;
-  readonly #save: LatestSave;
+  readonly #save: DocumentKeeper;
   #isLoaded = false;
   #isClosed = false;
   #cancelRetry: Cancel = () => undefined;
@@ -36,7 +36,7 @@ export class KeptDocument<T> {
   constructor(deps: KeptDocumentDeps<T>) {
     this.#deps = deps;
     this.#name = `loop:${deps.loopId}`;
-    this.#save = new LatestSave({ memory: deps.memory, name: this.#name, clock: deps.clock, log: deps.log });
+    this.#save = new DocumentKeeper({ memory: deps.memory, name: this.#name, clock: deps.clock, log: deps.log });
   }
 
   open(): void {

@@ -20,7 +20,7 @@ import { awaitsFirstReading, LoopStory } from "./loop-story.ts";
 import { OutputClaim } from "./output-claim.ts";
 import { TopOffLedger } from "./top-off-ledger.ts";
 
-/** While it fills, its level is asked this often, s. */
+/** While it fills, its level is asked this often, s: a pump of 20 mL/s brings no more than that in a read. */
 const HURRY_S = 1;
 /** It is asked so often for as long after the last need, ms. */
 const HURRY_FOR_MS = 60_000;
@@ -209,10 +209,12 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
   }
 
   #reservoirNow(): Reservoir | null {
-    const { reservoirChannelId } = this.#config;
+    const { reservoirChannelId, reservoirEmptyBelowPct: emptyBelowPct } = this.#config;
     if (reservoirChannelId === null) return null;
     const input = this.#inputOf(reservoirChannelId);
-    return input.isUsable ? { isEmpty: this.#reservoir.note(input.value) } : { problem: input.problem };
+    if (!input.isUsable) return { problem: input.problem };
+    const unit = this.#deps.channelOf(reservoirChannelId)?.unit ?? "";
+    return { isEmpty: this.#reservoir.note(input.value, { unit, emptyBelowPct }) };
   }
 
   #returnOnForMs(atMs: number): TopOffView["returnOnForMs"] {

@@ -4,7 +4,7 @@ import type { ChannelId } from "#contract/ids.ts";
 import type { EmergencyStopState, Output, OutputFault, OverrideRequest } from "#contract/outputs.ts";
 import type { Use } from "#domain/outputs/use-meter.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
-import { every } from "../platform/timing.ts";
+import { every, within } from "../platform/timing.ts";
 import { Aftermath } from "./aftermath.ts";
 import { trusted } from "./away.ts";
 import { EmergencyStop } from "./emergency-stop.ts";
@@ -30,7 +30,6 @@ import type {
 } from "./ports.ts";
 import { inRankOrder, Stagger } from "./stagger.ts";
 import { StateKeeper } from "./state-keeper.ts";
-import { within } from "./within.ts";
 
 /** One control cycle, ms. */
 const CYCLE_MS = 1_000;
@@ -71,7 +70,9 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     this.#aftermath = new Aftermath(deps.log);
     this.#keeper = new StateKeeper(deps);
     this.#interlocks = new InterlockSet((channelId) => this.#reconsider(channelId));
-    this.stagger = new Stagger(deps.clock, (channelId) => this.#reconsider(channelId));
+    this.stagger = new Stagger(deps.clock, (channelId) =>
+      this.#reconsider(channelId, (output) => output.drive.turn()),
+    );
     this.#emergencyStop = new EmergencyStop(deps.clock);
     const parts = { ...deps, aftermath: this.#aftermath, keeper: this.#keeper };
     this.#teller = new OutputTeller(parts);
@@ -99,17 +100,8 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     if (this.#isStopping) return;
     this.#isStopping = true;
     const { clock } = this.#deps;
-    const outputs = this.#outputs.all();
-    const why = { code: "stopping", text: "The program is going down: safe state.", untilMs: null };
-    this.#aftermath.afterwards(() => {
-      for (const output of outputs) output.leave(why);
-    });
-    await within(clock, STOP_LIMIT_MS, Promise.all(outputs.map((output) => output.drive.done())));
+    await this.#outputs.leave(STOP_LIMIT_MS);
     this.#cancelCycle();
-    this.#aftermath.afterwards(() => {
-      for (const output of outputs) this.#teller.left(output);
-    });
-    for (const output of outputs) output.close();
     this.#interlocks.clear();
     this.stagger.stop();
     await within(clock, STOP_LIMIT_MS, this.#keeper.flush());
@@ -143,8 +135,8 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
   }
 
   setReachable(channelId: ChannelId, isReachable: boolean): void {
-    const output = this.#outputs.find(channelId);
-    if (output !== undefined) this.#run(output, () => output.drive.setReachable(isReachable));
+    this.stagger.settled(channelId);
+    this.#reconsider(channelId, (output) => output.drive.setReachable(isReachable));
   }
 
   request(channelId: ChannelId, claimant: string, wish: Wish | null): void {
@@ -218,6 +210,10 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     return this.#outputs.find(channelId)?.known.offForMs() ?? null;
   }
 
+  isOffByHand(channelId: ChannelId): boolean {
+    return this.#outputs.find(channelId)?.isOffByHand() === true;
+  }
+
   useOf(channelId: ChannelId, windowS: number): { readonly window: Use; readonly total: Use } {
     return this.#find(channelId).usage.useOf(windowS);
   }
@@ -276,9 +272,9 @@ export class Arbiter implements OutputsService, Protector, OutputUse, OutputStat
     });
   }
 
-  #reconsider(channelId: ChannelId): void {
+  #reconsider(channelId: ChannelId, change: (output: ManagedOutput) => void = () => undefined): void {
     const output = this.#outputs.find(channelId);
-    if (output !== undefined) this.#run(output);
+    if (output !== undefined) this.#run(output, () => change(output));
   }
 
   #hands() {

@@ -14,10 +14,18 @@ export class Demands {
   }
 
   claim(): Claim | null {
-    if (this.#wishes.size === 0) return null;
-    const [highest] = [...this.#wishes.values()].sort((a, b) => b.levelPct - a.levelPct);
-    if (highest === undefined) return null;
-    const { levelPct, code, text } = highest;
-    return { levelPct, why: { code, text, untilMs: null }, by: null, isUrgent: true };
+    return highestOf([...this.#wishes.values()]);
   }
+
+  /** What is demanded against a hand's off too. */
+  firmClaim(): Claim | null {
+    return highestOf([...this.#wishes.values()].filter(({ yieldsToOff }) => yieldsToOff !== true));
+  }
+}
+
+function highestOf(wishes: readonly Wish[]): Claim | null {
+  const [highest] = wishes.toSorted((a, b) => b.levelPct - a.levelPct);
+  if (highest === undefined) return null;
+  const { levelPct, code, text } = highest;
+  return { levelPct, why: { code, text, untilMs: null }, by: null, isUrgent: true };
 }

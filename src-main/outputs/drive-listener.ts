@@ -3,26 +3,33 @@ import type { Clock } from "../platform/ports.ts";
 import type { DriveListener } from "./drive-ports.ts";
 import type { DrivenOutput } from "./driven-output.ts";
 import type { OutputTeller } from "./output-teller.ts";
+import type { Stagger } from "./stagger.ts";
 
 const NOT_CONFIRMED = "not-confirmed";
 
 interface ListenerDeps {
   readonly clock: Clock;
   readonly teller: OutputTeller;
+  readonly stagger: Stagger;
   afterwards(commands: () => void): void;
 }
 
 /** What a device's answers mean for its output: its switching times, its faults, and what is told. */
-export function driveListenerOf(output: DrivenOutput, { clock, teller, afterwards }: ListenerDeps): DriveListener {
+export function driveListenerOf(
+  output: DrivenOutput,
+  { clock, teller, stagger, afterwards }: ListenerDeps,
+): DriveListener {
   return {
     onConfirmed: (levelPct) =>
       afterwards(() => {
+        if (levelPct > 0) stagger.settled(output.channel.id);
         if (levelPct === 0 && output.times.confirmedOff()) teller.keep(output);
         teller.confirmed(output, levelPct);
         if (output.faults.clear(NOT_CONFIRMED)) teller.back(output);
       }),
     onTaken: () =>
       afterwards(() => {
+        stagger.settled(output.channel.id);
         if (output.faults.clear(NOT_CONFIRMED)) teller.back(output);
       }),
     onUnconfirmed: (levelPct, cause) =>
@@ -33,6 +40,8 @@ export function driveListenerOf(output: DrivenOutput, { clock, teller, afterward
       }),
     respects: (foundPct) => output.respects(foundPct),
     leaseS: () => output.leaseS(),
+    mayGoOn: () => output.verdict.owner === "emergency-stop" || stagger.mayGoOn(output.channel),
+    onRefused: () => stagger.missed(output.channel.id),
     onTakenBack: (levelPct, foundPct) => afterwards(() => teller.takenBack(output, { levelPct, foundPct })),
     onAnswer: () =>
       afterwards(() => {

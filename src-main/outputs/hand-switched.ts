@@ -34,6 +34,8 @@ export class HandSwitched {
   }
 }
 
+/** Where it rests while nobody asks for it moves by the hand itself, and is no wish. */
 function keyOf({ owner, levelPct, why }: Asked): string {
+  if (owner === "none") return owner;
   return `${owner} ${levelPct} ${why.code}`;
 }

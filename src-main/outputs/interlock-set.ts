@@ -1,6 +1,6 @@
 import { messageOf } from "#contract/errors.ts";
 import type { ChannelId } from "#contract/ids.ts";
-import type { OutputCondition } from "#contract/outputs.ts";
+import type { OutputCondition, UsualCondition } from "#contract/outputs.ts";
 import type { Why } from "#domain/outputs/arbitrate.ts";
 import type { RunLimits } from "#domain/outputs/run-limits.ts";
 import type { Cancel } from "../platform/ports.ts";
@@ -10,6 +10,7 @@ import type { Interlock } from "./ports.ts";
 export interface Judgement {
   readonly broken: readonly Why[];
   readonly conditions: readonly OutputCondition[];
+  readonly absent: readonly UsualCondition[];
   readonly limits: readonly RunLimits[];
 }
 
@@ -37,16 +38,18 @@ export class InterlockSet {
   judge(channelId: ChannelId): Judgement {
     const broken: Why[] = [];
     const conditions: OutputCondition[] = [];
+    const absent: UsualCondition[] = [];
     const limits: RunLimits[] = [];
     for (const interlock of this.#of(channelId)) {
       const why = answerOf(interlock);
       if (why !== null) broken.push(why);
       if (interlock.condition !== undefined) conditions.push({ text: interlock.condition, holds: why === null });
+      absent.push(...(interlock.absent ?? []));
       const allowed = limitsOf(interlock);
       if (allowed !== null && (allowed.maxOnS !== undefined || allowed.budgets !== undefined))
         limits.push(allowed);
     }
-    return { broken, conditions, limits };
+    return { broken, conditions, absent, limits };
   }
 
   /** Why a latched fault cannot be reset yet; null: nobody sees its cause stand. */

@@ -59,7 +59,7 @@ export class ManagedOutput implements DrivenOutput {
   readonly #snapshot = new OutputSnapshot();
   #channel: ChannelConfig;
   #settings: OutputSettings;
-  #judgement: Judgement = { broken: [], conditions: [], limits: [] };
+  #judgement: Judgement = { broken: [], conditions: [], absent: [], limits: [] };
   #spent: readonly Why[] = [];
   #plan: Plan = { forS: null, isDoser: false };
   #verdict: Verdict = { levelPct: null, owner: "none", why: STARTING, by: null, blockedBy: [], isUrgent: false };
@@ -157,7 +157,7 @@ export class ManagedOutput implements DrivenOutput {
   close(): void {
     this.#isClosed = true;
     this.#wake.set(null);
-    this.#around.stagger.leave(this.#channel.id);
+    this.#around.stagger.forget(this.#channel.id);
     this.drive.close();
   }
 
@@ -211,11 +211,16 @@ export class ManagedOutput implements DrivenOutput {
   respects(foundPct: number): boolean {
     const isOff = foundPct === 0;
     const isAllowed = this.#settings.switchedByHand === "respect" && (isOff || !isCapped(this.#channel));
-    if (!isAllowed || this.#verdict.owner === "interlock" || this.#verdict.owner === "emergency-stop")
-      return false;
+    const { owner } = this.#verdict;
+    const isHeld = owner === "interlock" && !(isOff && this.say.yieldsToOff);
+    if (!isAllowed || isHeld || owner === "emergency-stop") return false;
     if (!isOff && this.blocks().length > 0) return false;
     this.say.heedHand(foundPct, this.#subject());
     return true;
+  }
+
+  isOffByHand(): boolean {
+    return this.say.isOffByHand(this.#subject());
   }
 
   leaseS(): number | null {
@@ -228,6 +233,7 @@ export class ManagedOutput implements DrivenOutput {
       since: this.#since,
       cycles: () => this.usage.cycles(this.#settings.equipment),
       budgets: () => this.#run.budgets(),
+      absent: this.#judgement.absent,
     };
     return this.#snapshot.of(shown, this.#around.clock.monotonicMs());
   }

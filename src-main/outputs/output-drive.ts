@@ -1,26 +1,12 @@
 import { messageOf } from "#contract/errors.ts";
 import type { Confirmation } from "#contract/outputs.ts";
 import { isSameLevel, type LevelRange } from "#domain/outputs/levels.ts";
-import type { Clock } from "../platform/ports.ts";
-import { type LimitedCall, limitedCall } from "../platform/timing.ts";
-import { believable, type Call, type DriveListener } from "./drive-ports.ts";
+import type { LimitedCall } from "../platform/timing.ts";
+import { believable, type Call, type DriveDeps, limited } from "./drive-ports.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
+import { Patience } from "./patience.ts";
 import type { Actuator } from "./ports.ts";
 import { Waiting } from "./waiting.ts";
-
-/** The longest one call to a device may take, ms. */
-export const CALL_LIMIT_MS = 2_000;
-/** A command that is not read back by then has failed, ms. */
-export const CONFIRM_WITHIN_MS = 3_000;
-/** Waits before the first tries again, ms; after them every cycle. */
-const RETRY_AFTER_MS = [1_000, 2_000, 4_000];
-/** A device that cannot say what it does is told again so often, ms. */
-const BLIND_REPEAT_MS = 10_000;
-
-interface DriveDeps {
-  readonly clock: Clock;
-  readonly listener: DriveListener;
-}
 
 /**
  * Drives one device to the level it was told and sees to it that it is there: level-triggered, told again until it is
@@ -29,6 +15,7 @@ interface DriveDeps {
 export class OutputDrive {
   readonly #deps: DriveDeps;
   readonly #lease: LeaseKeeper;
+  readonly #patience: Patience;
   #actuator: Actuator;
   #range: LevelRange;
   #wantedPct: number | null = null;
@@ -36,10 +23,6 @@ export class OutputDrive {
   #confirmation: Confirmation = "unknown";
   #isReachable = true;
   #isRebound = false;
-  #commandedAtMs = 0;
-  #retryAtMs = 0;
-  #writtenAtMs = 0;
-  #tries = 0;
   #lastError: string | null = null;
   #writeError: string | null = null;
   #said = "";
@@ -51,6 +34,7 @@ export class OutputDrive {
   constructor(deps: DriveDeps, actuator: Actuator, range: LevelRange) {
     this.#deps = deps;
     this.#lease = new LeaseKeeper(deps.clock);
+    this.#patience = new Patience(deps.clock);
     this.#actuator = actuator;
     this.#range = range;
   }
@@ -99,8 +83,8 @@ export class OutputDrive {
   setReachable(isReachable: boolean): void {
     if (isReachable === this.#isReachable) return;
     this.#isReachable = isReachable;
-    if (isReachable) this.#assertAnew(true);
-    else this.#actualPct = null;
+    if (!isReachable) this.#actualPct = null;
+    else this.#assertAgain();
   }
 
   /**
@@ -110,19 +94,26 @@ export class OutputDrive {
   command(levelPct: number | null, isUrgent: boolean): void {
     if (levelPct === this.#wantedPct && !this.#isRebound) return;
     this.#wantedPct = levelPct;
-    this.#assertAnew(isUrgent || this.#isRebound);
+    this.#begin();
+    if (levelPct === null) this.#read();
+    else if (this.#writing === null || isUrgent || this.#isRebound) this.#write(levelPct);
     this.#isRebound = false;
+  }
+
+  /** Its turn among the loads has come: tells again an on that waited for it. */
+  turn(): void {
+    if (this.#wantedPct !== null && this.#writing === null && !this.#isKnownOn()) this.#tell(this.#wantedPct);
   }
 
   /** Once a second: tells again what is not confirmed, asks what is. */
   cycle(): void {
-    const [nowMs, wantedPct] = [this.#deps.clock.monotonicMs(), this.#wantedPct];
-    const isLate = this.#confirmation === "pending" && nowMs - this.#commandedAtMs >= CONFIRM_WITHIN_MS;
-    if (isLate && wantedPct !== null) this.#fail(wantedPct);
+    const wantedPct = this.#wantedPct;
+    const isPending = this.#confirmation === "pending";
+    if (isPending && wantedPct !== null && this.#patience.isOver) this.#fail(wantedPct);
     if (this.#writing !== null) return;
-    const isUntold = this.#confirmation !== "confirmed" && nowMs >= this.#retryAtMs;
+    const isUntold = this.#confirmation !== "confirmed" && this.#patience.isDue;
     const isDue = isUntold || this.#lease.isDue();
-    if (wantedPct !== null && isDue) this.#write(wantedPct);
+    if (wantedPct !== null && isDue) this.#tell(wantedPct);
     else if (this.#reading === null) this.#read();
   }
 
@@ -157,27 +148,35 @@ export class OutputDrive {
     this.#done.over();
   }
 
-  #assertAnew(isUrgent: boolean): void {
-    this.#commandedAtMs = this.#deps.clock.monotonicMs();
-    this.#retryAtMs = this.#commandedAtMs;
-    this.#tries = 0;
+  #begin(): void {
+    this.#patience.begin();
     this.#lastError = null;
     this.#writeError = null;
     this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
+  }
+
+  /** Its device may have lost what it was told: an off at once, an on in its turn among the loads. */
+  #assertAgain(): void {
+    this.#begin();
     if (this.#wantedPct === null) this.#read();
-    else if (this.#writing === null || isUrgent) {
-      this.#writing?.giveUp();
-      this.#write(this.#wantedPct);
-    }
+    else this.#tell(this.#wantedPct);
+  }
+
+  /** Tells what was told before; an on that nobody knows to be one waits for its turn. */
+  #tell(levelPct: number): void {
+    if (levelPct === 0 || this.#isKnownOn() || this.#deps.listener.mayGoOn()) this.#write(levelPct);
+    else this.#patience.hold();
   }
 
   #write(levelPct: number): void {
+    this.#writing?.giveUp();
     this.#reading?.giveUp();
     this.#reading = null;
+    this.#patience.told();
     const leaseS = this.#leaseFor(levelPct);
     this.#lease.told(leaseS);
     const write = (signal: AbortSignal) => this.#actuator.write(levelPct, signal, leaseS);
-    const { result, giveUp } = this.#limited("its device", write);
+    const { result, giveUp } = limited(this.#deps.clock, "its device", write);
     const call = { levelPct, giveUp };
     this.#writing = call;
     result.then(
@@ -191,14 +190,13 @@ export class OutputDrive {
     this.#writing = null;
     this.#lastError = error;
     this.#writeError = error;
-    this.#writtenAtMs = this.#deps.clock.monotonicMs();
-    this.#retryAtMs = this.#writtenAtMs + (RETRY_AFTER_MS[this.#tries] ?? 0);
-    this.#tries += 1;
+    this.#patience.answered();
     if (this.#wantedPct !== null && call.levelPct !== this.#wantedPct) this.#write(this.#wantedPct);
     else if (error === null) this.#read();
     else {
       this.#actualPct = null;
       this.#lease.missed();
+      this.#deps.listener.onRefused();
       this.#silent(error);
       this.#settled();
     }
@@ -211,7 +209,9 @@ export class OutputDrive {
 
   #read(): void {
     this.#reading?.giveUp();
-    const reading = this.#limited("the read-back of its device", (signal) => this.#actuator.readBack(signal));
+    const reading = limited(this.#deps.clock, "the read-back of its device", (signal) =>
+      this.#actuator.readBack(signal),
+    );
     this.#reading = reading;
     reading.result.then(
       (levelPct) => this.#heard(reading, { levelPct: believable(levelPct), error: null }),
@@ -239,13 +239,13 @@ export class OutputDrive {
     this.#lastError = error;
     if (this.#confirmation !== "confirmed") return;
     this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
-    this.#commandedAtMs = this.#deps.clock.monotonicMs();
+    this.#patience.doubt();
   }
 
   /** It cannot say what it does; what it did not take is still to be told. */
   #blind(): void {
     if (this.#writeError !== null) return;
-    this.#retryAtMs = this.#writtenAtMs + BLIND_REPEAT_MS;
+    this.#patience.blind();
     if (this.#confirmation === "unknown") return;
     this.#confirmation = "unknown";
     this.#deps.listener.onTaken();
@@ -253,7 +253,7 @@ export class OutputDrive {
 
   #confirm(wantedPct: number): void {
     this.#lastError = null;
-    this.#tries = 0;
+    this.#patience.confirmed();
     if (this.#confirmation === "confirmed") return;
     this.#confirmation = "confirmed";
     this.#deps.listener.onConfirmed(wantedPct);
@@ -268,7 +268,7 @@ export class OutputDrive {
       this.#wantedPct = foundPct;
       return;
     }
-    this.#assertAnew(true);
+    this.#assertAgain();
     this.#deps.listener.onTakenBack(wantedPct, foundPct);
   }
 
@@ -285,6 +285,11 @@ export class OutputDrive {
     if (this.#said !== before) this.#deps.listener.onAnswer();
   }
 
+  /** By its own word, or as far as a device that cannot say can tell. */
+  #isKnownOn(): boolean {
+    return (this.#actualPct ?? 0) > 0 || this.wasTaken;
+  }
+
   #isIdle(): boolean {
     return this.#writing === null && this.#reading === null;
   }
@@ -292,9 +297,5 @@ export class OutputDrive {
   #isDone(): boolean {
     const isBlind = this.#confirmation === "unknown" && this.#isIdle();
     return this.#wantedPct === null || this.#confirmation === "confirmed" || isBlind;
-  }
-
-  #limited<T>(what: string, work: (signal: AbortSignal) => Promise<T>): LimitedCall<T> {
-    return limitedCall(this.#deps.clock, { limitMs: CALL_LIMIT_MS, what }, work);
   }
 }

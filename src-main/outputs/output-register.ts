@@ -1,6 +1,7 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
+import { within } from "../platform/timing.ts";
 import type { Aftermath } from "./aftermath.ts";
 import type { Away, TrustedClock } from "./away.ts";
 import type { InterlockSet } from "./interlock-set.ts";
@@ -9,7 +10,6 @@ import type { OutputTeller } from "./output-teller.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
 import type { Stagger } from "./stagger.ts";
 import type { StateKeeper } from "./state-keeper.ts";
-import { within } from "./within.ts";
 
 /** The longest a power-up is waited for, ms; what hangs goes on by itself. */
 const POWER_UP_LIMIT_MS = 1_000;
@@ -97,6 +97,21 @@ export class OutputRegister {
     this.#leaving.set(channelId, going);
     await going;
     this.#leaving.delete(channelId);
+  }
+
+  /** The program ends: all of them to their safe state, confirmed where that takes no longer than this, ms. */
+  async leave(limitMs: number): Promise<void> {
+    const { aftermath, clock, teller } = this.#deps;
+    const outputs = this.all();
+    const why = { code: "stopping", text: "The program is going down: safe state.", untilMs: null };
+    aftermath.afterwards(() => {
+      for (const output of outputs) output.leave(why);
+    });
+    await within(clock, limitMs, Promise.all(outputs.map((output) => output.drive.done())));
+    aftermath.afterwards(() => {
+      for (const output of outputs) teller.left(output);
+    });
+    for (const output of outputs) output.close();
   }
 
   async #letGo(channelId: ChannelId, output: ManagedOutput): Promise<void> {

@@ -10,6 +10,7 @@ interface Shown {
   /** Both as of now: they move with time alone. */
   readonly cycles: () => Output["cycles"];
   readonly budgets: () => Output["budgets"];
+  readonly absent: readonly Output["absent"][number][];
 }
 
 interface Last {
@@ -39,7 +40,7 @@ function isSameMoment(a: Facts, b: Facts): boolean {
   return isSameDecision && isSameDrive && a.confirmation === b.confirmation && a.faults === b.faults;
 }
 
-function outputFrom({ facts, since, cycles, budgets }: Shown): Output {
+function outputFrom({ facts, since, cycles, budgets, absent }: Shown): Output {
   const { channel, verdict } = facts;
   const { guards, safeState } = settingsOf(channel);
   return {
@@ -59,6 +60,7 @@ function outputFrom({ facts, since, cycles, budgets }: Shown): Output {
     cycles: cycles(),
     budgets: budgets(),
     conditions: [...facts.conditions],
+    absent: [...absent],
   };
 }
 

@@ -1,7 +1,14 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { ModeKind } from "#contract/mode-kinds.ts";
-import type { EmergencyStopState, Output, OutputFault, OutputOwner, OverrideRequest } from "#contract/outputs.ts";
+import type {
+  EmergencyStopState,
+  Output,
+  OutputFault,
+  OutputOwner,
+  OverrideRequest,
+  UsualCondition,
+} from "#contract/outputs.ts";
 import type { KeptCycles } from "#domain/outputs/cycle-meter.ts";
 import type { RunLimits } from "#domain/outputs/run-limits.ts";
 import type { KeptUse, Use } from "#domain/outputs/use-meter.ts";
@@ -34,6 +41,8 @@ export interface Wish {
   readonly forS?: number;
   /** When it ends by itself, wall, epoch ms, as far as the claimant knows: told, and nothing else. */
   readonly untilMs?: number;
+  /** True: a demand that ends where a hand, or a mode somebody started, wants it off. Left out: it stands above both. */
+  readonly yieldsToOff?: boolean;
 }
 
 export interface OutputsService {
@@ -130,6 +139,8 @@ export interface Interlock {
   readonly channelId: ChannelId;
   /** What must hold, in words, for the list of conditions; left out: it is told only where it does not hold. */
   readonly condition?: string;
+  /** What outputs of its role usually have and this one has not; left out: nothing is missing. */
+  readonly absent?: readonly UsualCondition[];
   /** null: it holds; else why not. */
   blocked(): { readonly code: string; readonly text: string } | null;
   /** What it allows of one run and of all of them, whoever asks; narrower than what is set, never wider. */
@@ -146,7 +157,7 @@ export interface Protector {
   raiseFault(channelId: ChannelId, fault: Omit<OutputFault, "since">): void;
   /** A fault that is not latched is over. */
   clearFault(channelId: ChannelId, code: string): void;
-  /** It must be on; only an emergency stop and its own interlocks stand above. null: no more. */
+  /** It must be on; only an emergency stop and its own interlocks stand above, unless the wish yields. null: no more. */
   demand(channelId: ChannelId, code: string, wish: Wish | null): void;
 }
 
@@ -155,6 +166,8 @@ export interface OutputStates {
   confirmedOnForMs(channelId: ChannelId): number | null;
   /** Over restarts too; infinite where it was never on as far as is known. */
   confirmedOffForMs(channelId: ChannelId): number | null;
+  /** A person holds it off: an override, or a switch at its device that is left so. */
+  isOffByHand(channelId: ChannelId): boolean;
 }
 
 /** What was pumped or spent, for loops that account for it. */

@@ -2,9 +2,8 @@ import { messageOf, ReefFault } from "#contract/errors.ts";
 import type { SafeMode as SafeModeShown } from "#contract/system.ts";
 import { instantFrom } from "#contract/time.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
-import { after } from "../platform/timing.ts";
+import { after, within } from "../platform/timing.ts";
 import type { Actor, SafeModeState, StartLog, StartLogStore } from "./ports.ts";
-import { within } from "./within.ts";
 
 /** So many crashes within so long are a loop (docs/safety.md). */
 const CRASHES = 3;

@@ -51,10 +51,21 @@ export class Say {
 
   /** What everyone says; a hand on the device itself speaks as an override. */
   voices(subject: Subject): Voices {
-    const voices = this.#withoutHand(subject);
-    if (!this.#hand.isFound) return voices;
-    const hand = this.#hand.claim(highestAuthority(voices));
-    return hand === null ? voices : { ...voices, override: hand };
+    const firm = this.#withoutHand(subject);
+    const hand = this.#hand.claim(highestAuthority(firm));
+    const voices = hand === null ? firm : { ...firm, override: hand };
+    if (!this.#isDecidable() || wantsOff(voices)) return voices;
+    return { ...voices, demand: this.demands.claim() };
+  }
+
+  /** Whether a person holds it off. */
+  isOffByHand(subject: Subject): boolean {
+    return this.voices(subject).override?.levelPct === 0;
+  }
+
+  /** What is demanded of it is given up where a hand at its device switches it off. */
+  get yieldsToOff(): boolean {
+    return this.demands.claim() !== null && this.demands.firmClaim() === null;
   }
 
   /** Its device was switched by hand, and is left so until something else is wanted of it. */
@@ -84,14 +95,18 @@ export class Say {
     return this.override === null ? null : this.override.endsAtMonotonicMs - this.#clock.monotonicMs();
   }
 
+  #isDecidable(): boolean {
+    return !this.isStarting && this.leaving === null;
+  }
+
+  /** Those who are heard whatever a hand at the device itself did. */
   #withoutHand(subject: Subject): Voices {
     const { override } = this;
-    const isLeaving = this.leaving !== null;
-    const isHeard = override !== null && !isLeaving && (!this.isStarting || override.levelPct === 0);
-    const isDecidable = !(this.isStarting || isLeaving);
+    const isHeard = override !== null && this.leaving === null && (!this.isStarting || override.levelPct === 0);
+    const isDecidable = this.#isDecidable();
     return {
       emergency: emergencyFrom(subject),
-      demand: isDecidable ? this.demands.claim() : null,
+      demand: isDecidable ? this.demands.firmClaim() : null,
       override: isHeard ? claimOf(override, this.#clock) : null,
       mode: isDecidable ? this.claims.mode : null,
       automatic: isDecidable ? this.claims.automatic : null,
@@ -110,6 +125,11 @@ export class Say {
     if (this.#restOf === null || !isSame) this.#restOf = { settings, past, rest: restStateFrom(settings, past) };
     return this.#restOf.rest;
   }
+}
+
+/** A hand, or a mode that no hand overrides, wants it off. */
+function wantsOff({ override, mode }: Voices): boolean {
+  return (override ?? mode)?.levelPct === 0;
 }
 
 function emergencyFrom({ settings, emergencyStop: { isActive, by } }: Subject): Claim | null {

@@ -26,17 +26,24 @@ export function inRankOrder(a: ChannelConfig, b: ChannelConfig): number {
 interface Waiting {
   readonly channel: ChannelConfig;
   readonly order: number;
+  /** When its device was told last without taking it, monotonic ms; null: it was not tried. */
+  readonly triedAtMs: number | null;
 }
 
 /**
  * Lets loads on one after the other, return pumps first, circulation next. At the start one that was not driven yet
  * waits for its turn even where nobody else is in sight, so that a whole tank that powers up comes in that order. A
- * device that somebody adds later has power already: it is driven to its power-up state at once.
+ * device that somebody adds later has power already: it waits only where others are being switched on. What was let on
+ * and whose device comes back late takes its turn again; of those that do not answer, the one tried longest ago is next,
+ * so that a dead plug keeps nobody waiting.
  */
 export class Stagger {
   readonly #clock: Clock;
   readonly #onTurn: (channelId: ChannelId) => void;
   readonly #waiting = new Map<ChannelId, Waiting>();
+  /** Let on once, and to be told again. */
+  readonly #late = new Map<ChannelId, Waiting>();
+  readonly #triedAtMs = new Map<ChannelId, number>();
   readonly #poweringUp = new Set<ChannelId>();
   #startedAtMs = Number.POSITIVE_INFINITY;
   #last: { readonly channelId: ChannelId; readonly atMs: number } | null = null;
@@ -64,7 +71,6 @@ export class Stagger {
   wait(channel: ChannelConfig, isFirst: boolean): Why | null {
     if (channel.kind === "dimmer" || GENTLE.has(roleOf(channel)) || this.#granted === channel.id) return null;
     const isPoweringUp = isFirst && this.#isPoweringUp(channel.id);
-    if (isFirst && !isPoweringUp) return null;
     const isTaken = this.#freeInMs(channel.id) > 0 || isPoweringUp || this.#hasBefore(channel);
     if (!isTaken) return null;
     return {
@@ -77,8 +83,37 @@ export class Stagger {
   /** It wants on and nothing but its turn is missing. */
   queue(channel: ChannelConfig): void {
     if (this.#waiting.has(channel.id)) return;
-    this.#waiting.set(channel.id, { channel, order: this.#order++ });
-    this.#cancelTurn ??= this.#next();
+    this.#waiting.set(channel.id, { channel, order: this.#order++, triedAtMs: null });
+    this.#schedule();
+  }
+
+  /** Whether a load that was let on before may be told so again, now; where not, it is called in its turn. */
+  mayGoOn(channel: ChannelConfig): boolean {
+    const { id } = channel;
+    if (channel.kind === "dimmer" || GENTLE.has(roleOf(channel))) return true;
+    const nowMs = this.#clock.monotonicMs();
+    if (this.#granted === id) {
+      this.#triedAtMs.set(id, nowMs);
+      this.took(id);
+      return true;
+    }
+    if (!this.#late.has(id)) {
+      this.#late.set(id, { channel, order: this.#order++, triedAtMs: this.#triedAtMs.get(id) ?? null });
+      this.#schedule();
+    }
+    return false;
+  }
+
+  /** Its device did not take it: the next one need not wait for it. */
+  missed(channelId: ChannelId): void {
+    if (this.#last?.channelId !== channelId) return;
+    this.#last = null;
+    this.#schedule();
+  }
+
+  /** Its device took it, or is back. */
+  settled(channelId: ChannelId): void {
+    this.#triedAtMs.delete(channelId);
   }
 
   /** It was switched on. */
@@ -93,9 +128,17 @@ export class Stagger {
     if (this.#granted === channelId) this.#granted = null;
   }
 
+  /** It is gone. */
+  forget(channelId: ChannelId): void {
+    this.leave(channelId);
+    this.#late.delete(channelId);
+    this.#triedAtMs.delete(channelId);
+  }
+
   stop(): void {
     this.#cancelTurn?.();
     this.#waiting.clear();
+    this.#late.clear();
   }
 
   #isPoweringUp(channelId: ChannelId): boolean {
@@ -115,17 +158,23 @@ export class Stagger {
     return false;
   }
 
-  #next(): Cancel {
-    const nowMs = this.#clock.monotonicMs();
-    const freeAtMs = this.#last === null ? nowMs : Math.max(nowMs, this.#last.atMs + APART_MS);
-    return this.#clock.at(freeAtMs, () => this.#turn());
+  #first(): Waiting | undefined {
+    return [...this.#waiting.values(), ...this.#late.values()].sort(inTurn)[0];
+  }
+
+  #schedule(): void {
+    this.#cancelTurn?.();
+    const first = this.#first();
+    if (first === undefined) {
+      this.#cancelTurn = null;
+      return;
+    }
+    const waitMs = Math.max(0, this.#freeInMs(first.channel.id));
+    this.#cancelTurn = this.#clock.at(this.#clock.monotonicMs() + waitMs, () => this.#turn());
   }
 
   #turn(): void {
-    this.#cancelTurn = null;
-    const [first] = [...this.#waiting.values()].sort(
-      (a, b) => inRankOrder(a.channel, b.channel) || a.order - b.order,
-    );
+    const first = this.#first();
     if (first === undefined) return;
     const { id } = first.channel;
     // Somebody went on meanwhile without waiting: by hand, or the same load again.
@@ -133,7 +182,14 @@ export class Stagger {
       this.#granted = id;
       this.#onTurn(id);
       this.leave(id);
+      this.#late.delete(id);
     }
-    if (this.#waiting.size > 0) this.#cancelTurn = this.#next();
+    this.#schedule();
   }
+}
+
+function inTurn(a: Waiting, b: Waiting): number {
+  const sinceTried = (a.triedAtMs ?? Number.NEGATIVE_INFINITY) - (b.triedAtMs ?? Number.NEGATIVE_INFINITY);
+  if (a.triedAtMs !== b.triedAtMs) return sinceTried;
+  return inRankOrder(a.channel, b.channel) || a.order - b.order;
 }

@@ -1,9 +1,9 @@
 import { messageOf } from "#contract/errors.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
+import { DurableSlot } from "../platform/durable-slot.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import { after } from "../platform/timing.ts";
-import { DurableSlot } from "./durable-slot.ts";
 import type { OutputStateStore, PersistedOutput, PersistedOutputs } from "./ports.ts";
 import { UNKNOWN, UNREAD } from "./spent-run.ts";
 

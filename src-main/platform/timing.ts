@@ -36,6 +36,20 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
   });
 }
 
+/**
+ * Waits for `work`, but no longer than `limitMs`; what is not done by then goes on unwatched. `work` must not reject.
+ * @returns null past the limit
+ */
+export function within<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T | null> {
+  return new Promise((resolve) => {
+    const cancel = after(clock, limitMs, () => resolve(null));
+    void work.then((answer) => {
+      cancel();
+      resolve(answer);
+    });
+  });
+}
+
 interface CallLimit {
   readonly limitMs: number;
   /** Named in the fault's message. */

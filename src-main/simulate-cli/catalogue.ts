@@ -7,7 +7,7 @@ import { PROBE_SCENARIOS } from "./scenarios/probes.ts";
 import { STORAGE_SCENARIOS } from "./scenarios/storage.ts";
 import { WATER_SCENARIOS } from "./scenarios/water.ts";
 
-/** Every mishap that is tried, by kind, as docs/survival.md shows them. */
+/** Every mishap a tank is played through (docs/survival.md), kind by kind. */
 export const CATALOGUE: readonly Scenario[] = [
   ...PROBE_SCENARIOS,
   ...HEATING_SCENARIOS,

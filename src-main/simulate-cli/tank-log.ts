@@ -1,6 +1,6 @@
 import type { TankTruth } from "../hardware/simulated/simulated-tank.ts";
 
-/** What kills a reef tank (docs/survival.md). */
+/** What we take as what reef animals do not survive; our own bounds, wide of what a reef is kept at (docs/safety.md). */
 export const LETHAL = {
   minC: 20,
   maxC: 32,

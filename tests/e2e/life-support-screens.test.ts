@@ -173,7 +173,7 @@ await inEachRuntime("life support on the screen", (runtime) => {
     await openPath(app.page, "/equipment?kiosk=0");
     await resize(app.page, DESK);
     const skimmer = idOf("skimmer");
-    await keeper.patch(`/channels/${skimmer}`, { guards: { maxOnS: 1 } });
+    await keeper.patch(`/channels/${skimmer}`, { role: "fan", guards: { maxOnS: 1 } });
     await keeper.post(`/outputs/${skimmer}/override`, { level: 100, durationS: 60 });
     const card = new TankPage(visitor).output("Skimmer");
     await visitor.hand.press(card.getByRole("button", { name: "Reset …" }));

@@ -50,11 +50,19 @@ const outputIs = (id: string, what: string, is: (output: Json) => boolean, limit
 const override = (id: string, level: unknown, durationS: unknown = 60, by = operator) =>
   by.post(`/outputs/${id}/override`, { level, durationS });
 
+/** The skimmer's plug with a fan on it: off unless somebody wants it on, and tied to no pump. */
+async function fanOf(device: Json): Promise<string> {
+  const { id } = channelOf(device, "skimmer");
+  expect((await admin.patch(`/channels/${id}`, { role: "fan" })).status).toBe(200);
+  await outputIs(id, "the fan to rest", ({ actual }) => actual === 0);
+  return id;
+}
+
 test.concurrent("a hand holds an output until its end, and it returns to what it was (Overrides with expiry)", async () => {
   const device = await tank("Override");
-  const skimmer = channelOf(device, "skimmer").id;
+  const fan = await fanOf(device);
   const fromMs = Date.now();
-  const { status, body } = await override(skimmer, 100, 2);
+  const { status, body } = await override(fan, 100, 2);
   expect(status).toBe(200);
   expect(body).toMatchObject({
     requested: 100,
@@ -65,13 +73,13 @@ test.concurrent("a hand holds an output until its end, and it returns to what it
   });
   expect(body.reason).toMatchObject({ code: "override", text: expect.stringContaining("operator") });
   expect(Math.abs(Date.parse(body.reason.until) - fromMs - 2_000)).toBeLessThan(1_000);
-  const after = await outputIs(skimmer, "its end", ({ owner }) => owner === "none");
+  const after = await outputIs(fan, "its end", ({ owner }) => owner === "none");
   expect(after).toMatchObject({ requested: 0, actual: 0, confirmation: "confirmed" });
   expect(Math.abs(Date.parse(after.since) - fromMs - 2_000)).toBeLessThan(1_000);
 
-  await override(skimmer, 100, 604_800);
-  expect((await operator.delete(`/outputs/${skimmer}/override`)).body).toMatchObject({ owner: "none", actual: 0 });
-  expect((await operator.delete(`/outputs/${skimmer}/override`)).status).toBe(200);
+  await override(fan, 100, 604_800);
+  expect((await operator.delete(`/outputs/${fan}/override`)).body).toMatchObject({ owner: "none", actual: 0 });
+  expect((await operator.delete(`/outputs/${fan}/override`)).status).toBe(200);
 
   const light = channelOf(device, "light").id;
   await override(light, 60);
@@ -111,12 +119,12 @@ test.concurrent("a dimmer takes 0 to 100 within its channel's range, a switch 0 
 });
 
 test.concurrent("a viewer may look and not touch (Role-based access)", async () => {
-  const skimmer = channelOf(await tank("Looked at"), "skimmer").id;
-  expect((await override(skimmer, 100, 60, viewer)).status).toBe(403);
-  expect((await viewer.delete(`/outputs/${skimmer}/override`)).status).toBe(403);
-  expect((await viewer.post(`/outputs/${skimmer}/reset`)).status).toBe(403);
+  const fan = await fanOf(await tank("Looked at"));
+  expect((await override(fan, 100, 60, viewer)).status).toBe(403);
+  expect((await viewer.delete(`/outputs/${fan}/override`)).status).toBe(403);
+  expect((await viewer.post(`/outputs/${fan}/reset`)).status).toBe(403);
   expect((await viewer.post("/emergency-stop")).status).toBe(403);
-  expect((await viewer.get(`/outputs/${skimmer}`)).body).toMatchObject({ actual: 0, owner: "none" });
+  expect((await viewer.get(`/outputs/${fan}`)).body).toMatchObject({ actual: 0, owner: "none" });
 });
 
 test.concurrent("every output says in words who holds it and until when (Why is it on)", async () => {
@@ -195,22 +203,22 @@ test.concurrent("heater and chiller are never on together (Heater/chiller contro
 
 test.concurrent("a plug that does not answer is unknown, never off, and refuses commands with words (Outlet truth)", async () => {
   const device = await tank("Unreachable");
-  const skimmer = channelOf(device, "skimmer").id;
-  await override(skimmer, 100, 600);
+  const fan = await fanOf(device);
+  await override(fan, 100, 600);
   await setFaults(admin, device.id, [{ name: "plug-unreachable-for-good", key: "skimmer" }]);
-  const lost = await outputIs(skimmer, "its silence to be noticed", ({ actual }) => actual === null);
+  const lost = await outputIs(fan, "its silence to be noticed", ({ actual }) => actual === null);
   expect(lost).toMatchObject({ requested: 100, owner: "manual" });
   expect(lost.confirmation).not.toBe("confirmed");
   for (const level of [100, 0]) {
-    const refused = await override(skimmer, level);
+    const refused = await override(fan, level);
     expect(refused).toMatchObject({ status: 422, body: { error: { code: "device-unreachable" } } });
     expect(refused.body.error.message).toMatch(/Skimmer.*answer/);
   }
-  await outputIs(skimmer, "a fault", ({ faults }) => faults.length > 0);
+  await outputIs(fan, "a fault", ({ faults }) => faults.length > 0);
   const { body: health } = await admin.get("/health");
   expect(health.checks.outputs).toMatchObject({ status: "degraded", detail: expect.stringContaining("Skimmer") });
   await setFaults(admin, device.id, []);
-  const back = await outputIs(skimmer, "it to answer", (o) => o.confirmation === "confirmed", 10_000);
+  const back = await outputIs(fan, "it to answer", (o) => o.confirmation === "confirmed", 10_000);
   expect(back).toMatchObject({ requested: 0, actual: 0, owner: "manual", faults: [] });
 
   const heater = channelOf(device, "heater").id;

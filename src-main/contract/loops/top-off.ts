@@ -13,8 +13,10 @@ export const TopOffFields = {
   fillUntil: z.number().default(0.5),
   /** A second sensor above the first that must never get wet: wet, it stops and latches. */
   highLevelChannelId: ChannelId.nullable().default(null),
-  /** The reservoir's level; empty (0, or below 2 %), nothing is pumped. */
+  /** The reservoir's level: a digital sensor (0 dry, 1 wet), or one in %. Empty, nothing is pumped. */
   reservoirChannelId: ChannelId.nullable().default(null),
+  /** A reservoir measured in % is empty below this. */
+  reservoirEmptyBelowPct: z.number().min(0).max(50).default(2),
   /** The return pump: on for a minute and confirmed, or the sump's level says nothing. */
   returnPumpChannelId: ChannelId.nullable().default(null),
   leakChannelIds: z.array(ChannelId).max(8).default([]),

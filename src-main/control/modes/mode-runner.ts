@@ -6,7 +6,7 @@ import { begun, ended, type ModeRun, runAt, shifted } from "#domain/control/mode
 import type { OutputsService } from "../../outputs/ports.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../../platform/ports.ts";
 import { every, sleep } from "../../platform/timing.ts";
-import { LatestSave } from "../latest-save.ts";
+import { DocumentKeeper } from "../document-keeper.ts";
 import type { ControlMemory } from "../ports.ts";
 import { keptFrom, keptIn } from "./kept-run.ts";
 import { ModeClaims } from "./mode-claims.ts";
@@ -34,7 +34,7 @@ export interface ModeRunnerDeps {
 export class ModeRunner implements ModeRuntime, Stoppable {
   readonly #deps: ModeRunnerDeps;
   readonly #claims: ModeClaims;
-  readonly #kept: LatestSave;
+  readonly #kept: DocumentKeeper;
   readonly #listeners = new Set<() => void>();
   #modes: readonly ModeConfig[] = [];
   #run: ModeRun | null = null;
@@ -49,7 +49,7 @@ export class ModeRunner implements ModeRuntime, Stoppable {
   constructor(deps: ModeRunnerDeps) {
     this.#deps = deps;
     this.#claims = new ModeClaims(deps);
-    this.#kept = new LatestSave({ ...deps, name: DOCUMENT });
+    this.#kept = new DocumentKeeper({ ...deps, name: DOCUMENT });
   }
 
   /** Takes up what was on (waits at most 1 s for the store), and holds it from now on. */

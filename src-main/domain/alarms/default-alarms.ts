@@ -21,7 +21,7 @@ interface LimitTable {
 const TEMPERATURE_SETPOINTS_C = [23.5, 24.4, 26.7, 27.8] as const;
 const TEMPERATURE_MIDPOINT_C = 25.5;
 
-/** domain.md section 4. A limit's midpoint is what recordings are centred on. */
+/** The bands a reef is kept in, and around them what harms. A limit's midpoint is what recordings are centred on. */
 const LIMITS: Partial<Record<Quantity, LimitTable>> = {
   temperature: {
     setpoints: TEMPERATURE_SETPOINTS_C,
@@ -66,7 +66,7 @@ const LIMITS: Partial<Record<Quantity, LimitTable>> = {
   },
 };
 
-/** Midpoint the default limits stand around (interface.md section 6); null where the quantity has no limits. */
+/** Midpoint the default limits stand around; null where the quantity has no limits. */
 export const DEFAULT_MIDPOINT: Partial<Record<Quantity, number>> = {
   temperature: TEMPERATURE_MIDPOINT_C,
   ph: 8.15,

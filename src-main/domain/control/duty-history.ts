@@ -11,7 +11,7 @@ const NEEDED_S = 1_800;
 const NEEDED_HOURS = 18;
 /** Days that must be known before one of them can be called unusual. */
 const NEEDED_DAYS = 3;
-/** So many times what is usual is too much. */
+/** A day of so many times the usual is too much (docs/safety.md). */
 const EXCESS = 1.5;
 /** Once it was too much it must fall to this: a heater that is held to what is usual brings its own day down. */
 const EXCESS_UNTIL = 1.25;

@@ -1,4 +1,4 @@
-/** Without any good probe a heater goes on at a share learned before at most for so long, ms. */
+/** Without any good probe a heater goes on at a share learned before at most for so long, ms (docs/safety.md). */
 export const HELD_DUTY_LIMIT_MS = 2 * 3_600_000;
 /** However much it worked before. */
 export const HELD_DUTY_MAX_FRACTION = 0.5;

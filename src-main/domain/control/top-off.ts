@@ -1,7 +1,7 @@
 import type { ControlInput } from "./control-input.ts";
 import { spanText } from "./durations.ts";
 
-/** The level is believed for so long while it fills, ms. */
+/** The level, asked every second while it fills, is believed for so long, ms: three reads (docs/safety.md). */
 export const FILLING_TRUST_MS = 3_000;
 /** After a start of the program, as after a power cut: the return line must have settled, ms. */
 export const HOLD_OFF_MS = 10 * 60_000;

@@ -80,7 +80,7 @@ const STALE_FLOOR_S = 90;
 /** What guards against water on the floor must not be believed for longer. */
 const WATER_GUARD_STALE_FLOOR_S = 30;
 
-/** What a pump is filled by at this moment is stale after so long, ms. */
+/** What a pump fills by at this moment, asked every second, is stale after so long, ms: three reads (docs/safety.md). */
 export const HURRIED_STALE_AFTER_MS = 3_000;
 
 /** How long a channel may say nothing before its value is stale, ms. @param pollIntervalS its interval, s */

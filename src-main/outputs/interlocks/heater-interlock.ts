@@ -1,28 +1,20 @@
 import type { ChannelId } from "#contract/ids.ts";
-import { type ControlInput, controlInputFrom } from "#domain/control/control-input.ts";
 import { HELD_DUTY_LIMIT_MS, HELD_DUTY_MAX_FRACTION } from "#domain/control/held-duty.ts";
 import type { RunLimits } from "#domain/outputs/run-limits.ts";
-import type { Clock } from "../../platform/ports.ts";
-import type { Readings } from "../../readings/ports.ts";
 import type { Interlock } from "../ports.ts";
 import { type Blocked, onReadings } from "./interlock-parts.ts";
+import { probeProblem, type WaterProbes, waterTemperatures } from "./water-probes.ts";
 
 /** Our own limit, °C: well above any setpoint a reef wants, well below what kills it (docs/safety.md). */
 export const MAX_HEATED_WATER_C = 28.5;
 
 const HOUR_S = 3_600;
 
-export interface HeaterInterlockParts {
+export interface HeaterInterlockParts extends WaterProbes {
   /** The heater's output. */
   readonly channelId: ChannelId;
-  /** The probes it heats by: one of them must be good and fresh. None: the condition is absent. */
-  readonly sensorChannelIds: readonly ChannelId[];
-  /** Every other probe in the tank's water: the highest that is good and fresh counts. */
-  readonly waterChannelIds: readonly ChannelId[];
   /** Its keeper chose that it goes on without any good probe, for a while and at a share of time; left out: it does not. */
   readonly holdsLastDuty?: boolean;
-  readonly readings: Pick<Readings, "subscribe" | "latest">;
-  readonly clock: Clock;
 }
 
 /** What must hold for a heater to be on, whatever any loop thinks: it hears the readings itself. */
@@ -63,13 +55,13 @@ class Sight {
   }
 
   problem(): Blocked {
-    const problem = sensorProblem(this.#parts);
+    const problem = probeProblem(this.#parts, "heats");
     if (problem === null) this.#goodAtMs = this.#parts.clock.monotonicMs();
     return problem !== null && this.#isHeld() ? null : problem;
   }
 
   limits(): RunLimits {
-    if (sensorProblem(this.#parts) === null || !this.#isHeld()) return {};
+    if (probeProblem(this.#parts, "heats") === null || !this.#isHeld()) return {};
     const limit = HELD_DUTY_MAX_FRACTION * HOUR_S;
     return { budgets: [{ windowS: HOUR_S, unit: "s", limit }] };
   }
@@ -81,25 +73,9 @@ class Sight {
   }
 }
 
-function sensorProblem(parts: HeaterInterlockParts): Blocked {
-  const problems: string[] = [];
-  for (const sensorId of parts.sensorChannelIds) {
-    const input = waterInput(parts, sensorId);
-    if (input.isUsable) return null;
-    problems.push(input.problem);
-  }
-  return { code: "sensor-not-good", text: `Off: the sensor it heats by ${problems.join(" and the other ")}.` };
-}
-
 function overheated(parts: HeaterInterlockParts): Blocked {
-  const probes = [...parts.sensorChannelIds, ...parts.waterChannelIds];
-  const inputs = probes.map((probeId) => waterInput(parts, probeId));
-  const highestC = Math.max(...inputs.map((input) => (input.isUsable ? input.value : Number.NEGATIVE_INFINITY)));
+  const highestC = Math.max(...waterTemperatures(parts));
   if (highestC < MAX_HEATED_WATER_C) return null;
   const text = `Off: the water is ${highestC.toFixed(2)} °C, and nothing heats from ${MAX_HEATED_WATER_C} °C on.`;
   return { code: "water-too-warm", text };
-}
-
-function waterInput({ readings, clock }: HeaterInterlockParts, channelId: ChannelId): ControlInput {
-  return controlInputFrom(readings.latest(channelId), "temperature", clock.monotonicMs());
 }

@@ -1,10 +1,11 @@
 import type { ChannelConfig } from "#contract/channels.ts";
-import type { ChannelId } from "#contract/ids.ts";
 import type { ThermostatConfig } from "#contract/loops.ts";
+import { isInWater } from "#domain/outputs/absent-conditions.ts";
 import type { Interlock } from "../ports.ts";
 import { createExclusionInterlock } from "./exclusion-interlock.ts";
 import { createHeaterInterlocks } from "./heater-interlock.ts";
 import type { InterlockParts } from "./interlock-parts.ts";
+import { probesOf } from "./water-probes.ts";
 
 /** The protections of every heater, by role or by loop, and of heater against chiller. */
 export function heaterProtections(
@@ -12,27 +13,16 @@ export function heaterProtections(
   channels: readonly ChannelConfig[],
   parts: InterlockParts,
 ): readonly Interlock[] {
-  const waterChannelIds = channels.filter(isWaterProbe).map(({ id }) => id);
+  const waterChannelIds = channels.filter(isInWater).map(({ id }) => id);
   const ofLoops = thermostats.map(({ heaterChannelId }) => heaterChannelId).filter((id) => id !== null);
   const ofRole = channels.filter(({ role }) => role === "heater").map(({ id }) => id);
   const heaters = [...new Set([...ofLoops, ...ofRole])].flatMap((channelId) => {
-    const sensorChannelIds = sensorsOf(channelId, thermostats) ?? waterChannelIds;
-    const holdsLastDuty = thermostats.some((loop) => loop.heaterChannelId === channelId && loop.holdsLastDuty);
+    const loops = thermostats.filter(({ heaterChannelId }) => heaterChannelId === channelId);
+    const sensorChannelIds = probesOf(loops, waterChannelIds);
+    const holdsLastDuty = loops.some((loop) => loop.holdsLastDuty);
     return createHeaterInterlocks({ channelId, sensorChannelIds, waterChannelIds, holdsLastDuty, ...parts });
   });
   return [...heaters, ...thermostats.flatMap((loop) => exclusions(loop, parts))];
-}
-
-export function isWaterProbe({ kind, quantity, role }: ChannelConfig): boolean {
-  return kind === "sensor" && quantity === "temperature" && (role === "display" || role === "sump");
-}
-
-/** The probes of the loop that drives this heater; null: no loop does. */
-function sensorsOf(heaterChannelId: ChannelId, loops: readonly ThermostatConfig[]): readonly ChannelId[] | null {
-  const loop = loops.find((candidate) => candidate.heaterChannelId === heaterChannelId);
-  if (loop === undefined) return null;
-  const { sensorChannelId, secondSensorChannelId } = loop;
-  return secondSensorChannelId === null ? [sensorChannelId] : [sensorChannelId, secondSensorChannelId];
 }
 
 function exclusions(

@@ -2,6 +2,7 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { LoopConfig } from "#contract/loops.ts";
 import type { Reading } from "#contract/readings.ts";
+import { absentConditions } from "#domain/outputs/absent-conditions.ts";
 import type { Cancel, Clock, Stoppable } from "../../platform/ports.ts";
 import type { Readings } from "../../readings/ports.ts";
 import { roleOf } from "../output-channel.ts";
@@ -13,10 +14,12 @@ import type {
   OutputsService,
   SafeModeState,
 } from "../ports.ts";
+import { chillerProtections } from "./chiller-protection.ts";
 import { doserProtections } from "./doser-protection.ts";
 import { heaterProtections } from "./heater-protection.ts";
 import type { InterlockParts } from "./interlock-parts.ts";
 import { createPermissive } from "./permissive-interlock.ts";
+import { returnProtections } from "./return-protection.ts";
 import { type TankFacts, topOffProtections } from "./top-off-protection.ts";
 
 /** The return must be known to run for so long before a heater that stands in its sump, s. */
@@ -87,9 +90,12 @@ export class LoopInterlocks implements Stoppable {
     const thermostats = loops.filter((loop) => loop.type === "thermostat");
     const interlocks = [
       ...heaterProtections(thermostats, channels, parts),
+      ...chillerProtections(thermostats, channels, parts),
+      ...returnProtections(channels, parts),
       ...topOffs.flatMap((loop) => topOffProtections(loop, parts, this.#facts())),
       ...dosers.flatMap((loop) => doserProtections(loop, dosers, parts)),
       ...channels.flatMap((channel) => this.#permissivesOf(channel, parts)),
+      ...channels.filter(isOutput).map((channel) => whatIsAbsent(channel, { channels, loops })),
       ...[...topOffs, ...dosers].flatMap(({ pumpChannelId }) => this.#safeModeOf(pumpChannelId)),
     ];
     this.#standing = interlocks.map((interlock) => this.#deps.outputs.addInterlock(interlock));
@@ -147,4 +153,12 @@ export class LoopInterlocks implements Stoppable {
       },
     ];
   }
+}
+
+function isOutput({ kind }: ChannelConfig): boolean {
+  return kind !== "sensor";
+}
+
+function whatIsAbsent(channel: ChannelConfig, tank: Pick<Tank, "channels" | "loops">): Interlock {
+  return { channelId: channel.id, blocked: () => null, absent: absentConditions(channel, tank) };
 }

@@ -1,6 +1,7 @@
 import type { OutputSettings } from "#contract/channels.ts";
 import type { Permissive } from "#contract/guards.ts";
 import type { TopOffConfig } from "#contract/loops.ts";
+import { isReservoirEmpty } from "#domain/control/reservoir-watch.ts";
 import type { RunLimits } from "#domain/outputs/run-limits.ts";
 import { settingsOf } from "../output-channel.ts";
 import type { Interlock, LearnedFigures } from "../ports.ts";
@@ -10,9 +11,6 @@ import { createSensorInterlock, type SensorRule } from "./sensor-interlock.ts";
 
 /** The return must run so long before the sump's level says anything, s. */
 const RETURN_SETTLES_S = 60;
-/** A reservoir below this is empty, %. A float says 0 or 1 instead. */
-const EMPTY_PCT = 2;
-const FLOAT_WET = 1;
 const WET_ABOVE = 0.5;
 const DAY_S = 86_400;
 /** Until a week is known, no more than this share of the system's volume in a day: evaporation is 2 to 4 %. */
@@ -37,24 +35,26 @@ export function topOffProtections(
     permissives.push({ kind: "output-on", channelId: loop.returnPumpChannelId, forS: RETURN_SETTLES_S });
   return [
     ...permissives.map((permissive) => createPermissive(channelId, permissive, parts)),
-    ...sensorRules(loop).map((rule) => createSensorInterlock({ channelId, ...rule }, parts)),
+    ...sensorRules(loop, parts).map((rule) => createSensorInterlock({ channelId, ...rule }, parts)),
     { channelId, blocked: () => null, limits: () => limitsOf(loop, parts, facts) },
   ];
 }
 
-function sensorRules(loop: TopOffConfig): readonly Omit<SensorRule, "channelId">[] {
+function sensorRules(loop: TopOffConfig, { channelOf }: InterlockParts): readonly Omit<SensorRule, "channelId">[] {
   const level = {
     sensorChannelId: loop.levelChannelId,
     words: "good and fresh",
     holds: () => true,
     code: "level",
   };
+  const { reservoirChannelId, reservoirEmptyBelowPct: emptyBelowPct } = loop;
+  const gauge = () => ({ unit: (reservoirChannelId && channelOf(reservoirChannelId)?.unit) ?? "", emptyBelowPct });
   const rules: Omit<SensorRule, "channelId">[] = [level];
-  if (loop.reservoirChannelId !== null)
+  if (reservoirChannelId !== null)
     rules.push({
-      sensorChannelId: loop.reservoirChannelId,
+      sensorChannelId: reservoirChannelId,
       words: "not empty",
-      holds: isFilled,
+      holds: (value) => !isReservoirEmpty(value, gauge()),
       code: "reservoir-empty",
     });
   if (loop.highLevelChannelId !== null) {
@@ -64,10 +64,6 @@ function sensorRules(loop: TopOffConfig): readonly Omit<SensorRule, "channelId">
   for (const sensorChannelId of loop.leakChannelIds)
     rules.push({ sensorChannelId, words: "dry", holds: isDry, code: "leak" });
   return rules;
-}
-
-function isFilled(value: number): boolean {
-  return value >= EMPTY_PCT || value === FLOAT_WET;
 }
 
 function isDry(value: number): boolean {

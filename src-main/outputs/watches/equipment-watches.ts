@@ -15,7 +15,9 @@ import type { Watch, WatchParts } from "./watch.ts";
 
 const LOOK_EVERY_MS = 1_000;
 
-interface EquipmentWatchesDeps extends Omit<WatchParts, "learned" | "heatModelOf" | "channelOf"> {
+interface EquipmentWatchesDeps extends Omit<WatchParts, "learned" | "hurry" | "heatModelOf" | "channelOf"> {
+  /** Left out: sensors are asked as often as they are configured to be. */
+  readonly hurry?: WatchParts["hurry"];
   /** Left out: nothing was learned, and only nameplates count. */
   readonly learned?: LearnedFigures & { heatModelOf?(heaterChannelId: ChannelId): HeatModel | null };
 }
@@ -49,9 +51,10 @@ export class EquipmentWatches implements Stoppable {
   #systemVolumeL: number | null = null;
   #cancelLook: Cancel = () => undefined;
 
-  constructor({ learned, ...deps }: EquipmentWatchesDeps) {
+  constructor({ learned, hurry = () => () => undefined, ...deps }: EquipmentWatchesDeps) {
     this.#parts = {
       ...deps,
+      hurry,
       learned: learned ?? NOTHING_LEARNED,
       heatModelOf: (id) => learned?.heatModelOf?.(id) ?? this.#ratedModel(id),
       channelOf: (id) => this.#channels.get(id) ?? null,

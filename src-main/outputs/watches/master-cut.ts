@@ -14,6 +14,7 @@ const WARMING = {
   levelPct: 100,
   code: DEMAND,
   text: "On: the water is cold, and this outlet is the only switch its welded heater still has.",
+  yieldsToOff: true,
 };
 
 /** A load that hangs on an outlet upstream which can cut it. */
@@ -26,13 +27,16 @@ export interface CutLoad {
 
 /**
  * The outlet upstream of a load whose relay is welded is cut until that load is reset; where the load is a heater and the
- * water gets cold, the outlet heats in its place, well below the setpoint.
+ * water gets cold, the outlet heats in its place, well below the setpoint. It undoes nothing but its own cut: an outlet
+ * that was off before, or that a person holds off, stays off, and so does a heater that a person holds off.
  */
 export class MasterCut implements Watch {
   readonly interlocks: readonly Interlock[];
   readonly #load: CutLoad;
   readonly #parts: WatchParts;
   #isWarming = false;
+  /** How the outlet was before it was cut; null: nobody saw it, as after a restart. */
+  #wasOn: boolean | null = null;
 
   constructor(load: CutLoad, parts: WatchParts) {
     this.#load = load;
@@ -48,7 +52,10 @@ export class MasterCut implements Watch {
   }
 
   look(): void {
-    this.#warm(this.#isStuck() && this.#isCold());
+    const isStuck = this.#isStuck();
+    const outlet = outputOf(this.#parts, this.#load.masterChannelId);
+    if (!isStuck) this.#wasOn = outlet && outlet.requested > 0;
+    this.#warm(isStuck && this.#wasOn !== false && !this.#isHeaterOffByHand() && this.#isCold());
   }
 
   end(): void {
@@ -63,6 +70,10 @@ export class MasterCut implements Watch {
 
   #isStuck(): boolean {
     return hasFault(outputOf(this.#parts, this.#load.channel.id), STUCK_ON);
+  }
+
+  #isHeaterOffByHand(): boolean {
+    return this.#parts.outputs.isOffByHand(this.#load.channel.id);
   }
 
   /** By the warmer probe; where none is good it stays cut. */

@@ -1,7 +1,7 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { ThermostatConfig } from "#contract/loops.ts";
-import { isWaterProbe } from "../interlocks/heater-protection.ts";
+import { isInWater } from "#domain/outputs/absent-conditions.ts";
 import { roleOf } from "../output-channel.ts";
 import type { Interlock } from "../ports.ts";
 import { hasFault, outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
@@ -63,7 +63,7 @@ export class StuckHeatResponse implements Watch {
   #isTooWarm(heaterId: ChannelId): boolean {
     const loop = this.#thermostats.find(({ heaterChannelId }) => heaterChannelId === heaterId);
     const setpointC = loop?.setpointC ?? USUAL_SETPOINT_C;
-    const values = this.#channels.filter(isWaterProbe).map(({ id }) => sensed(this.#parts, id) ?? 0);
+    const values = this.#channels.filter(isInWater).map(({ id }) => sensed(this.#parts, id) ?? 0);
     const warmestC = Math.max(0, ...values, sensed(this.#parts, loop?.sensorChannelId ?? null) ?? 0);
     return warmestC > setpointC + (this.#isCooling ? 0 : ABOVE_SETPOINT_C);
   }

@@ -6,7 +6,7 @@ import type { HeatModel } from "#domain/control/heat-model.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { Readings } from "../../readings/ports.ts";
 import { outputOrNull } from "../output-or-null.ts";
-import type { Interlock, LearnedFigures, OutputsService, Protector } from "../ports.ts";
+import type { Interlock, LearnedFigures, OutputStates, OutputsService, Protector } from "../ports.ts";
 
 /** Looks at one piece of equipment once a second, and says so where it does not do as told. */
 export interface Watch {
@@ -22,10 +22,13 @@ export interface Watch {
 /** What watches see and do. */
 export interface WatchParts {
   readonly outputs: Pick<OutputsService, "get" | "onChange"> &
-    Protector & { addInterlock(interlock: Interlock): Cancel };
+    Protector &
+    Pick<OutputStates, "isOffByHand" | "confirmedOnForMs"> & { addInterlock(interlock: Interlock): Cancel };
   readonly readings: Pick<Readings, "latest">;
   readonly clock: Clock;
   readonly learned: LearnedFigures;
+  /** Asks a sensor at least so often, s, until it is taken back. */
+  readonly hurry: (channelId: ChannelId, intervalS: number) => Cancel;
   /** How a heater warms the water; null: nothing is known of it. */
   readonly heatModelOf: (heaterChannelId: ChannelId) => HeatModel | null;
   /** A channel as it is configured now; null: there is none. */

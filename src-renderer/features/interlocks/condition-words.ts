@@ -7,6 +7,7 @@ export interface SaidCondition {
     | "probe"
     | "probes"
     | "water"
+    | "waterAbove"
     | "on"
     | "onFor"
     | "off"
@@ -24,6 +25,7 @@ const PATTERNS: readonly (readonly [SaidCondition["key"], RegExp])[] = [
   ["between", /^(?<name>.+): at least (?<min>.+) and at most (?<max>.+)$/],
   ["atLeast", /^(?<name>.+): at least (?<min>.+)$/],
   ["atMost", /^(?<name>.+): at most (?<max>.+)$/],
+  ["waterAbove", /^The water is above (?<limit>.+)$/],
   ["onFor", /^(?<name>.+): on for (?<time>.+)$/],
   ["offFor", /^(?<name>.+): off for (?<time>.+)$/],
   ["on", /^(?<name>.+): on$/],

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
 import type { JSX } from "react";
 import type { Output, OutputBudget } from "#contract/outputs.ts";
 import { type Fact, Facts } from "../../components/facts.tsx";
@@ -32,7 +32,8 @@ function Conditions({ output }: { readonly output: Output }): JSX.Element {
     ]);
     return t(`condition.${said.key}`, Object.fromEntries(values));
   };
-  if (output.conditions.length === 0) return <p className={styles["note"]}>{t("noConditions")}</p>;
+  if (output.conditions.length === 0 && output.absent.length === 0)
+    return <p className={styles["note"]}>{t("noConditions")}</p>;
   return (
     <section className={styles["group"]} aria-label={t("conditions")}>
       <h3>{t("conditions")}</h3>
@@ -42,6 +43,14 @@ function Conditions({ output }: { readonly output: Output }): JSX.Element {
             {holds ? <CircleCheck aria-hidden="true" /> : <CircleX aria-hidden="true" />}
             <span>
               {words(text)} <small>{t(holds ? "holds" : "holdsNot")}</small>
+            </span>
+          </li>
+        ))}
+        {output.absent.map((condition) => (
+          <li key={condition} data-absent="true">
+            <CircleDashed aria-hidden="true" />
+            <span>
+              {t(`absent.${condition}`)} <small>{t("isAbsent")}</small>
             </span>
           </li>
         ))}

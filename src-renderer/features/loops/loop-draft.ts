@@ -67,6 +67,7 @@ function topOff(tank: KnownTank): Bare<"top-off"> {
     ...firstLevels(tank, levelChannelId),
     highLevelChannelId: null,
     reservoirChannelId: sensor(tank, "level", "reservoir"),
+    reservoirEmptyBelowPct: 2,
     returnPumpChannelId: output(tank, "return-pump"),
     leakChannelIds: tank.channels.filter(({ quantity }) => quantity === "leak").map(({ id }) => id),
     onDelayS: 10,

@@ -10,7 +10,7 @@ import { ChannelChips } from "./channel-chips.tsx";
 import { NameRow } from "./fields-common.tsx";
 import { measures, plays } from "./fits.ts";
 import { type DraftOf, firstLevels, isPercent } from "./loop-draft.ts";
-import { FillDelayRows, FillLevelRows } from "./top-off-rows.tsx";
+import { EmptyRow, FillDelayRows, FillLevelRows } from "./top-off-rows.tsx";
 
 interface TopOffFieldsProps {
   readonly form: DraftForm<DraftOf<"top-off">>;
@@ -72,6 +72,7 @@ export function TopOffFields({ form }: TopOffFieldsProps): JSX.Element {
           whenNone={noLevel}
           isNullable
         />
+        <EmptyRow form={form} />
         <ChannelChips
           label={t("topOff.leaks")}
           help={t("topOff.leaksHelp")}

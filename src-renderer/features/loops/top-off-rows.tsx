@@ -47,6 +47,27 @@ export function FillLevelRows({ form }: TopOffRowsProps): JSX.Element | null {
   );
 }
 
+/** Below what the reservoir is empty; a float says so itself. */
+export function EmptyRow({ form }: TopOffRowsProps): JSX.Element | null {
+  const { t } = useTranslation("control");
+  const { draft, set } = form;
+  const hasLevels = useTank((s) =>
+    channelsOf(s.devices).some((channel) => channel.id === draft.reservoirChannelId && isPercent(channel)),
+  );
+  if (!hasLevels) return null;
+  return (
+    <NumberRow
+      form={form}
+      path="reservoirEmptyBelowPct"
+      label={t("topOff.emptyBelow")}
+      value={draft.reservoirEmptyBelowPct}
+      onChange={(value) => set({ reservoirEmptyBelowPct: value ?? Number.NaN })}
+      display={PERCENT}
+      schema={TopOffFields.reservoirEmptyBelowPct}
+    />
+  );
+}
+
 /** How long the level must be low before it fills, and reached before it stops. */
 export function FillDelayRows({ form }: TopOffRowsProps): JSX.Element {
   const { t } = useTranslation("control");

@@ -49,6 +49,7 @@ export const editors: Translated<typeof english> = {
     highHelp: "Über dem ersten. Nass hält er die Pumpe an, bis jemand nachgesehen hat.",
     reservoir: "Stand des Vorrats",
     reservoirHelp: "Leer wird nichts gepumpt.",
+    emptyBelow: "Leer unter",
     leaks: "Leckfühler",
     leaksHelp: "Wasser, wo keines hingehört, hält sie an.",
     delays: "Geduld",

@@ -47,6 +47,7 @@ export const editors = {
     highHelp: "Above the first. Wet, it stops the pump until a person has looked.",
     reservoir: "Reservoir's level",
     reservoirHelp: "Empty, nothing is pumped.",
+    emptyBelow: "Empty below",
     leaks: "Leak sensors",
     leaksHelp: "Water where none belongs stops it.",
     delays: "Patience",

@@ -161,6 +161,14 @@ for (const kind of KINDS) {
     expect(await control.load("configuration")).toBeNull();
   });
 
+  test(`${kind}: how the program ended is null at first, then what was saved last`, async () => {
+    const { startLog } = await opened(kind);
+    expect(await startLog.loadStarts()).toBeNull();
+    await startLog.saveStarts({ isStopped: false, crashesAtMs: [], safeSinceMs: null });
+    await startLog.saveStarts({ isStopped: true, crashesAtMs: [1, 2, 3], safeSinceMs: 3 });
+    expect(await startLog.loadStarts()).toEqual({ isStopped: true, crashesAtMs: [1, 2, 3], safeSinceMs: 3 });
+  });
+
   test(`${kind}: the configuration is null at first, then what was saved last`, async () => {
     const { configuration } = await opened(kind);
     expect(await configuration.load()).toBeNull();
@@ -182,4 +190,19 @@ test("file: a configuration that an older program kept is loaded, with the first
   const { tank: _, ...older } = configOf();
   await configuration.save(older as Configuration);
   expect(await configuration.load()).toEqual({ ...older, tank: firstTankSettings() });
+});
+
+test("file: how the program ended outlives it, and what does not fit this program is refused by its fields", async () => {
+  const dataDir = await emptyFolder();
+  const before = storeIn(dataDir);
+  await before.start();
+  const log = { isStopped: false, crashesAtMs: [7], safeSinceMs: null };
+  await before.startLog.saveStarts(log);
+  await before.stop();
+  const after = storeIn(dataDir);
+  await after.start();
+  expect(await after.startLog.loadStarts()).toEqual(log);
+  await after.startLog.saveStarts({ ...log, crashesAtMs: "none" as never });
+  await expect(after.startLog.loadStarts()).rejects.toMatchObject({ code: "store-corrupt" });
+  await after.stop();
 });

@@ -55,6 +55,7 @@ export function output(changes: Partial<Output> & Pick<Output, "channelId">): Ou
     cycles: { startsLastHour: 0, startsLastDay: 0, startsTotal: 0, relayLifeLeftPct: null },
     budgets: [],
     conditions: [],
+    absent: [],
     ...changes,
   };
 }

@@ -49,7 +49,7 @@ export class FakeSystem implements SystemService {
     return { isActive: false, since: null, endsAt: null, crashes: 0, text: "Everything runs as configured." };
   }
 
-  endSafeMode(): SafeMode {
+  endSafeMode(_by: string): SafeMode {
     return this.safeMode();
   }
 

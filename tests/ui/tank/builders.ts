@@ -56,6 +56,7 @@ export function output(channelId: string, of: Partial<Output> = {}): Output {
     cycles: { startsLastHour: 0, startsLastDay: 0, startsTotal: 0, relayLifeLeftPct: null },
     budgets: [],
     conditions: [],
+    absent: [],
     ...of,
   });
 }

@@ -3,7 +3,7 @@ import { arbiterBench, SWITCH_OFF, SWITCH_ON, started, withOutput } from "#tests
 import { outputChannel } from "#tests/builders/output-channel.ts";
 import { FakeActuator } from "#tests/fakes/fake-actuator.ts";
 
-const CHANNEL = outputChannel("skimmer");
+const CHANNEL = outputChannel("fan");
 
 test("a command is confirmed by what the device says", async () => {
   const bench = await started(arbiterBench());

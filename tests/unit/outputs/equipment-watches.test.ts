@@ -11,7 +11,7 @@ import { channelConfig } from "#tests/builders/channel-config.ts";
 import { outputChannel } from "#tests/builders/output-channel.ts";
 import { readingOf } from "#tests/builders/reading.ts";
 import { loopConfig } from "#tests/builders/thermostat-bench.ts";
-import type { FakeActuator } from "#tests/fakes/fake-actuator.ts";
+import { FakeActuator } from "#tests/fakes/fake-actuator.ts";
 
 const { equipment } = defaultOutputSettings("heater");
 const METER = channelConfig({ quantity: "power", role: "generic", name: "Meter" });
@@ -56,10 +56,16 @@ async function tank(
   const around = await started(arbiterBench());
   const { arbiter, clock, log } = around;
   const readings = new ReadingsBus({ log, clock });
+  const hurries = new Set<readonly [string, number]>();
   const watches = new EquipmentWatches({
     outputs: arbiter,
     readings,
     clock,
+    hurry: (channelId, intervalS) => {
+      const one = [channelId, intervalS] as const;
+      hurries.add(one);
+      return () => hurries.delete(one);
+    },
     learned: { topOffSPerDay: () => null, topOffFillS: () => null, heaterDutyPct: () => dutyPct },
   });
   const configuration = { loops, channels, tank: { systemVolumeL: 400 } };
@@ -76,7 +82,9 @@ async function tank(
     configuration,
     say,
     faults: (channel: ChannelConfig) => arbiter.get(channel.id).faults.map(({ code }) => code),
+    hurried: () => [...hurries],
     levelOf: (channel: ChannelConfig) => devices.get(channel.id)?.levelPct,
+    device: (channel: ChannelConfig) => devices.get(channel.id) ?? new FakeActuator(),
     /** Lets time pass; every second something is said. */
     pass: async (seconds: number, said: (s: number) => void) => {
       for (let s = 0; s < seconds; s++) {
@@ -144,6 +152,55 @@ test("a tank whose only heater is cut does not die of cold: its outlet heats, we
   bench.watches.configure({ loops: [], channels: [HEATER, METER, MASTER, WATER] });
   await bench.clock.advance(1_000);
   expect(bench.levelOf(MASTER)).toBe(0);
+});
+
+test("what a person holds off stays off in the cold: the outlet, or its heater", async () => {
+  const bench = await tank([HEATER, METER, MASTER, WATER], [THERMOSTAT]);
+  const cold = () => bench.say(WATER, 24.2);
+  bench.arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Welded.", latched: true });
+  await bench.arbiter.override(MASTER.id, { level: 0, durationS: 60 }, "anna");
+  await bench.pass(30, cold);
+  expect(bench.arbiter.get(MASTER.id)).toMatchObject({ requested: 0, owner: "manual" });
+  // Her off is over: the cold tank is warmed, until she takes it again.
+  await bench.pass(35, cold);
+  expect(bench.levelOf(MASTER)).toBe(100);
+  await bench.arbiter.override(MASTER.id, { level: 0, durationS: 60 }, "anna");
+  expect(bench.levelOf(MASTER)).toBe(0);
+  await bench.arbiter.clearOverride(MASTER.id, "anna");
+  await bench.pass(1, cold);
+  expect(bench.levelOf(MASTER)).toBe(100);
+  await bench.arbiter.override(HEATER.id, { level: 0, durationS: 60 }, "anna");
+  await bench.pass(2, cold);
+  expect(bench.levelOf(MASTER)).toBe(0);
+});
+
+test("an outlet switched off at itself is left so where its keeper wants that; one in a mode that wants it off too", async () => {
+  const respected = { ...outputChannel("generic", { settings: { switchedByHand: "respect" } }), id: MASTER.id };
+  const bench = await tank([HEATER, METER, respected, WATER], [THERMOSTAT]);
+  const cold = () => bench.say(WATER, 24.2);
+  bench.arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Welded.", latched: true });
+  await bench.pass(3, cold);
+  expect(bench.levelOf(respected)).toBe(100);
+  bench.device(respected).toggleByHand(0);
+  await bench.pass(60, cold);
+  expect(bench.levelOf(respected)).toBe(0);
+  expect(bench.arbiter.get(respected.id)).toMatchObject({ owner: "manual", reason: { code: "switched-by-hand" } });
+
+  const skimming = { ...outputChannel("skimmer"), id: MASTER.id };
+  const other = await tank([HEATER, METER, skimming, WATER], [THERMOSTAT]);
+  other.arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Welded.", latched: true });
+  other.arbiter.request(skimming.id, "mode:1", SWITCH_OFF);
+  await other.pass(3, () => other.say(WATER, 24.2));
+  expect(other.levelOf(skimming)).toBe(0);
+});
+
+test("an outlet that was off before it was cut is not switched on: only the cut itself is undone", async () => {
+  const bench = await tank([HEATER, METER, MASTER, WATER], [THERMOSTAT]);
+  const cold = () => bench.say(WATER, 24.2);
+  await bench.pass(3, cold);
+  bench.arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Welded.", latched: true });
+  await bench.pass(60, cold);
+  expect(bench.device(MASTER).told).not.toContain(100);
 });
 
 test("without an outlet upstream a person is told to pull the plug; without a good probe nobody cools blindly", async () => {
@@ -253,6 +310,27 @@ test("a top-off that moves no level in 90 s is latched off, and the level that m
   bench.say(HIGH, 1);
   await bench.clock.advance(1_000);
   expect(bench.faults(TOP_OFF)).toEqual(["stuck-off", "high-level"]);
+});
+
+test("a fill that begins with the return pump is judged once the sump has settled, and its level asked every second", async () => {
+  const pump = outputChannel("return-pump");
+  const bench = await tank([TOP_OFF, LEVEL, HIGH, pump], [{ ...FILL, returnPumpChannelId: pump.id }]);
+  bench.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
+  // It fills by 1 % a minute while the return draws 10 % up into the display.
+  await bench.pass(120, (s) => bench.say(LEVEL, 60 - s / 12 + s / 60));
+  expect([bench.levelOf(TOP_OFF), bench.hurried()]).toEqual([100, [[LEVEL.id, 1]]]);
+  await bench.pass(85, () => bench.say(LEVEL, 52));
+  expect(bench.levelOf(TOP_OFF)).toBe(100);
+  await bench.pass(10, () => bench.say(LEVEL, 52));
+  expect(bench.faults(TOP_OFF)).toEqual(["stuck-off"]);
+  await bench.clock.advance(1_000);
+  expect(bench.hurried()).toEqual([]);
+
+  await bench.arbiter.reset(TOP_OFF.id, "anna");
+  await bench.pass(301, () => bench.say(LEVEL, 52));
+  expect(bench.hurried()).toHaveLength(1);
+  bench.watches.configure({ loops: [], channels: [] });
+  expect(bench.hurried()).toEqual([]);
 });
 
 test("a float moves at the end of a fill only, so its longest time on is its protection", async () => {

@@ -64,6 +64,107 @@ test("a released emergency stop lets them on in the same order", async () => {
   expect(bench.clock.monotonicMs() - releasedMs).toBe(10_000);
 });
 
+/** A power strip that is not there at the start, and one load that is. */
+async function lateStrip() {
+  const bench = await started(arbiterBench());
+  const order: [string, number][] = [];
+  let isThere = false;
+  const strip = [SKIMMER, FLOW, PUMP];
+  const devices = strip.map((channel) => {
+    const note = (levelPct: number) => {
+      if (levelPct > 0 && isThere) order.push([channel.name, bench.clock.monotonicMs() - backAtMs]);
+    };
+    const device = new FakeActuator(0, note);
+    device.writeMood = "refusing";
+    device.readMood = "refusing";
+    void bench.arbiter.register(channel, device);
+    bench.arbiter.setReachable(channel.id, false);
+    return device;
+  });
+  let backAtMs = 0;
+  const comesBack = () => {
+    isThere = true;
+    backAtMs = bench.clock.monotonicMs();
+    for (const device of devices) {
+      device.levelPct = 0;
+      device.writeMood = "well";
+      device.readMood = "well";
+    }
+  };
+  return { bench, order, devices, strip, comesBack };
+}
+
+const IN_TURN = [
+  ["return-pump", 0],
+  ["circulation", 2_000],
+  ["skimmer", 4_000],
+];
+
+test("loads whose strip comes back late take turns, the return pump first", async () => {
+  const { bench, order, strip, comesBack } = await lateStrip();
+  bench.arbiter.stagger.everybodyIsHere();
+  await bench.clock.advance(60_500);
+  comesBack();
+  for (const { id } of strip) bench.arbiter.setReachable(id, true);
+  await bench.clock.advance(400);
+  expect(order).toEqual([["return-pump", 0]]);
+  await bench.clock.advance(10_000);
+  expect(order).toEqual(IN_TURN);
+});
+
+test("loads whose plugs answer again without a word take turns too", async () => {
+  const { bench, order, strip, comesBack } = await lateStrip();
+  for (const { id } of strip) bench.arbiter.setReachable(id, true);
+  await bench.clock.advance(60_500);
+  comesBack();
+  await bench.clock.advance(10_000);
+  const atMs = order.map(([, ms]) => ms);
+  expect(order.map(([name]) => name).toSorted()).toEqual(["circulation", "return-pump", "skimmer"]);
+  expect(atMs.map((ms) => ms - (atMs[0] ?? 0))).toEqual([0, 2_000, 4_000]);
+});
+
+test("a strip that lost its power for a moment is not switched on all at once", async () => {
+  const { bench, order, strip, devices, comesBack } = await lateStrip();
+  comesBack();
+  for (const { id } of strip) bench.arbiter.setReachable(id, true);
+  await bench.clock.advance(60_000);
+  order.length = 0;
+  for (const device of devices) device.toggleByHand(0);
+  const before = bench.clock.monotonicMs();
+  await bench.clock.advance(10_000);
+  const [, first = 0] = order[0] ?? [];
+  expect(order.map(([name, ms]) => [name, ms - first])).toEqual(IN_TURN);
+  expect(bench.clock.monotonicMs() - before).toBe(10_000);
+  for (const { id } of strip)
+    expect(bench.arbiter.get(id)).toMatchObject({ confirmation: "confirmed", faults: [] });
+});
+
+test("a dead plug keeps nobody waiting, and is tried again and again", async () => {
+  const { bench, devices } = await lateStrip();
+  for (const device of devices) device.writeMood = "hanging";
+  await bench.clock.advance(30_000);
+  const heater = await withOutput(bench, HEATER);
+  bench.arbiter.request(HEATER.id, "loop:1", SWITCH_ON);
+  await bench.clock.advance(4_000);
+  expect(heater.levelPct).toBe(100);
+  const tried = devices.map(({ told }) => told.length);
+  await bench.clock.advance(30_000);
+  for (const [index, device] of devices.entries()) expect(device.told.length).toBeGreaterThan(tried[index] ?? 0);
+});
+
+test("an emergency state that is on waits for nobody, late or not", async () => {
+  const bench = await started(arbiterBench());
+  const aerators = ["fan", "uv"].map((role) =>
+    outputChannel(role as "fan", { settings: { emergencyState: 100, powerUpState: 0 } }),
+  );
+  const devices = await Promise.all(aerators.map((channel) => withOutput(bench, channel)));
+  for (const device of devices) device.writeMood = "refusing";
+  await bench.arbiter.engageEmergencyStop("anna");
+  for (const device of devices) device.writeMood = "well";
+  await bench.clock.advance(1_000);
+  expect(devices.map(({ levelPct }) => levelPct)).toEqual([100, 100]);
+});
+
 test("a hand waits for nobody, and one who no longer wants keeps nobody waiting", async () => {
   const bench = await started(arbiterBench());
   const fan = outputChannel("fan");
@@ -130,7 +231,7 @@ test("a device that cannot drop an ON is told without a lease", async () => {
   expect(plug.leasesS).toEqual([undefined, undefined]);
 });
 
-const RESPECTED = outputChannel("skimmer", { settings: { switchedByHand: "respect" } });
+const RESPECTED = outputChannel("fan", { settings: { switchedByHand: "respect" } });
 
 test("a device switched by hand is left so where its keeper wants that, until something else is wanted of it", async () => {
   const bench = await started(arbiterBench());

@@ -25,12 +25,14 @@ const output = (key: OutputKey, name: string, role: Role): ChannelSpec => ({
   hasLease: key !== "light",
 });
 
+/** 0 dry, 1 wet: no percentage. */
+const DIGITAL = "wet";
 const CHILLER = output("chiller", "Chiller", "chiller");
 const HEATER_OUTLET = output("heater-outlet", "Heater's outlet", "generic");
 const DOSER_POWER = sensor("doser-power", "Doser power", ["power", "generic"]);
 const SUMP_FLOATS: readonly ChannelSpec[] = [
-  sensor("sump-float", "Sump float", ["level", "sump"]),
-  sensor("sump-high-float", "Sump high float", ["level", "sump"]),
+  { ...sensor("sump-float", "Sump float", ["level", "sump"]), unit: DIGITAL },
+  { ...sensor("sump-high-float", "Sump high float", ["level", "sump"]), unit: DIGITAL },
 ];
 
 const CHANNELS: readonly ChannelSpec[] = [

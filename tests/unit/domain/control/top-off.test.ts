@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ControlInput } from "#domain/control/control-input.ts";
-import { ReservoirWatch } from "#domain/control/reservoir-watch.ts";
 import {
   decideTopOff,
   fillWords,
@@ -142,22 +141,6 @@ test("an empty reservoir is told before the sump is low", () => {
   expect(topOffWarnings(idle, { isEmpty: true })).toMatchObject([{ code: "reservoir-empty", priority: "high" }]);
   expect(topOffWarnings(idle, { problem: "is bad (comm)" })).toMatchObject([{ code: "reservoir-not-good" }]);
   expect(topOffWarnings(idle, { isEmpty: false })).toEqual([]);
-});
-
-test("a reservoir's sensor tells by what it says whether it is digital or in %", () => {
-  const float = new ReservoirWatch();
-  expect([1, 0, 0, 1].map((value) => float.note(value))).toEqual([false, true, true, false]);
-  const gauge = new ReservoirWatch();
-  expect([40, 2, 1.9, 1, 4.9, 5, 0, 1].map((value) => gauge.note(value))).toEqual([
-    false,
-    false,
-    true,
-    true,
-    true,
-    false,
-    true,
-    true,
-  ]);
 });
 
 test("a float is spoken of as wet or dry, a gauge in %", () => {

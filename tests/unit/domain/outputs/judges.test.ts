@@ -73,6 +73,8 @@ describe("by its power", () => {
   });
 });
 
+const FILLING = { isFilling: true, isSettled: true };
+
 describe("a fill", () => {
   const wave = (s: number) => 0.8 * Math.sin(s * 2.4);
   /** @returns when it was found dry, s into the fill; null: never */
@@ -80,7 +82,7 @@ describe("a fill", () => {
     const judge = new FillJudge();
     for (let s = 0; s < 300; s++) {
       judge.heard(60 + Math.max(0, s - 70) * risePerS + noise(s), s * 1_000);
-      if (judge.isDry(s >= 70, s * 1_000)) return s - 70;
+      if (judge.isDry({ isFilling: s >= 70, isSettled: true }, s * 1_000)) return s - 70;
     }
     return null;
   }
@@ -96,12 +98,33 @@ describe("a fill", () => {
     expect(filled(0.2 / 90, () => 0)).toBeNull();
   });
 
+  test("that begins while the return pump still draws the sump down is judged once the water has settled", () => {
+    const judge = new FillJudge();
+    // The sump gives back 12 % in two minutes and the fill adds 1 % a minute; the level falls for all that.
+    const levelAt = (s: number) => 60 - 12 * Math.min(1, s / 120) + s / 60;
+    const found = [];
+    for (let s = 0; s < 400; s++) {
+      judge.heard(levelAt(s), s * 1_000);
+      found.push(judge.isDry({ isFilling: s >= 60, isSettled: s >= 120 }, s * 1_000));
+    }
+    expect(found).not.toContain(true);
+    expect(judge.isDry({ isFilling: false, isSettled: true }, 400_000)).toBe(false);
+  });
+
+  test("without three readings of the level is compared with nothing", () => {
+    const judge = new FillJudge();
+    for (const s of [0, 45, 100]) {
+      judge.heard(60, s * 1_000);
+      expect(judge.isDry(FILLING, s * 1_000)).toBe(false);
+    }
+  });
+
   test("whose level fell silent is not judged here", () => {
     const judge = new FillJudge();
     judge.heard(60, 0);
-    expect(judge.isDry(true, 1_000)).toBe(false);
-    expect(judge.isDry(true, 200_000)).toBe(false);
-    expect(new FillJudge().isDry(true, 1_000)).toBe(false);
+    expect(judge.isDry(FILLING, 1_000)).toBe(false);
+    expect(judge.isDry(FILLING, 200_000)).toBe(false);
+    expect(new FillJudge().isDry(FILLING, 1_000)).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { OutputSettings } from "#contract/channels.ts";
 import { OutputRole } from "#contract/quantities.ts";
-import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
+import { defaultOutputSettings, secondsAfterReturn } from "#domain/outputs/default-output-settings.ts";
 import { allowedLevelPct, isSameLevel } from "#domain/outputs/levels.ts";
 import { restStateFrom } from "#domain/outputs/rest-state.ts";
 import { guardVerdictFrom } from "#domain/outputs/switching-guards.ts";
@@ -15,7 +15,7 @@ test("every role declares a valid output, with emergency state off", () => {
   }
 });
 
-test("the defaults are those of the domain page", () => {
+test("the defaults are those of docs/safety.md", () => {
   const guardsOf = (role: OutputRole) => {
     const { minOnS, minOffS, maxOnS, leaseS, warnStartsPerHour } = defaultOutputSettings(role).guards;
     return [minOnS, minOffS, maxOnS, leaseS, warnStartsPerHour];
@@ -34,6 +34,14 @@ test("the defaults are those of the domain page", () => {
   expect(statesOf("light")).toEqual(["unchanged", "unchanged"]);
   expect(statesOf("generic")).toEqual([0, "unchanged"]);
   expect(statesOf("heater")).toEqual([0, 0]);
+  expect(statesOf("skimmer")).toEqual([0, 100]);
+  expect(statesOf("uv")).toEqual([0, 100]);
+  expect(statesOf("fan")).toEqual([0, 0]);
+  expect([secondsAfterReturn("skimmer"), secondsAfterReturn("uv"), secondsAfterReturn("fan")]).toEqual([
+    60,
+    0,
+    null,
+  ]);
 });
 
 test("two outputs of a role share no guards", () => {

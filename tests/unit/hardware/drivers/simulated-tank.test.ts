@@ -51,6 +51,31 @@ test("every plug is off before it was first written, and the lamp says where its
   expect(await driver.readBack("light")).toBe(42.5);
 });
 
+test("a plug told with a lease drops its load by itself, unless it is told again; off and a plain on have none", async () => {
+  const bench = new TankBench();
+  const { driver } = bench;
+  const lease = { leaseS: 30, signal: new AbortController().signal };
+  await driver.writeLeased("heater", 100, lease);
+  await bench.pass(29);
+  expect(await driver.readBack("heater")).toBe(100);
+  await driver.writeLeased("heater", 100, lease);
+  await bench.pass(29);
+  expect(await driver.readBack("heater")).toBe(100);
+  await bench.pass(1);
+  expect(await driver.readBack("heater")).toBe(0);
+
+  await driver.writeLeased("heater", 100, lease);
+  await driver.write("heater", 100);
+  await bench.pass(3_600);
+  expect(await driver.readBack("heater")).toBe(100);
+  await driver.writeLeased("heater", 0, lease);
+  expect(await driver.readBack("heater")).toBe(0);
+  const specs = await driver.open();
+  const leased = specs.filter(({ hasLease }) => hasLease === true).map(({ key }) => key);
+  expect(leased).toContain("heater");
+  expect(leased).not.toContain("light");
+});
+
 test("faults and weather change while it runs; anything else is another tank", async () => {
   const bench = new TankBench({ seed: 4 });
   await bench.switchOn("heater", "return-pump");

@@ -21,6 +21,7 @@ const TOP_OFF = outputChannel("top-off", {
   settings: { equipment: { ...equipment, flowMlPerS: 20 } },
 });
 const LEVEL = channelConfig({ quantity: "level", role: "sump", name: "Level", unit: "%" });
+const FLOAT = channelConfig({ quantity: "level", role: "reservoir", name: "Float", unit: "wet" });
 const RESERVOIR = channelConfig({ quantity: "level", role: "reservoir", name: "Reservoir", unit: "%" });
 const HIGH = channelConfig({ quantity: "level", role: "sump", name: "High", unit: "%" });
 const LEAK = channelConfig({ quantity: "leak", role: "generic", name: "Leak", unit: "wet" });
@@ -171,12 +172,35 @@ test("each of them stops it at once", async () => {
   }
 });
 
-test("a float says 1 for a full reservoir; a device that does not answer is not known to be on", async () => {
+test("1 is a full reservoir of a float, and an empty one of a gauge, whose limit can be set", async () => {
+  const bare = topOff({ reservoirChannelId: FLOAT.id });
+  const float = await bench([bare], [...CHANNELS, FLOAT]);
+  float.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
+  for (let s = 0; s < 65; s += 5) {
+    float.say(FLOAT, 1);
+    await float.hold(5_000);
+  }
+  expect(float.codesOf(TOP_OFF)).toEqual([]);
+  float.say(FLOAT, 0);
+  expect(float.codesOf(TOP_OFF)).toContain("reservoir-empty");
+
+  const gauge = await bench([topOff()]);
+  gauge.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
+  await gauge.hold(65_000);
+  gauge.say(RESERVOIR, 1);
+  expect(gauge.codesOf(TOP_OFF)).toContain("reservoir-empty");
+
+  const deep = await bench([topOff({ reservoirEmptyBelowPct: 15 })]);
+  deep.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
+  await deep.hold(65_000);
+  deep.say(RESERVOIR, 14);
+  expect(deep.codesOf(TOP_OFF)).toContain("reservoir-empty");
+});
+
+test("a device that does not answer is not known to be on", async () => {
   const tank = await bench([topOff()]);
   tank.arbiter.request(TOP_OFF.id, "loop:1", SWITCH_ON);
   await tank.hold(65_000);
-  tank.say(RESERVOIR, 1);
-  expect(tank.codesOf(TOP_OFF)).toEqual([]);
   tank.arbiter.setReachable(PUMP.id, false);
   await tank.clock.advance(0);
   expect(tank.codesOf(TOP_OFF)).toContain("needs-output-on");
