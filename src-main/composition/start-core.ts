@@ -68,6 +68,9 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   // While this waits for files, and for the thread that opens the store, the doors are loaded.
   const loading = Promise.all([import("../web/web-server.ts"), loadTokens()]);
   loading.catch(() => undefined);
+  // So are those who mind the clock asked, which may take a program of theirs.
+  const clockSync = own("clock sync", new ClockSync({ clock }));
+  const clockAsked = clockSync.start();
   await step(prepareDataFolder(settings.dataDir));
   const locks = own("locks", new Locks(settings.dataDir, clock));
   await step(locks.takeData());
@@ -130,8 +133,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   database.onReady(() => keeper.reconcile());
 
   const doors = own("doors", new Doors());
-  const clockSync = own("clock sync", new ClockSync({ clock }));
-  await step(clockSync.start());
+  await step(clockAsked);
   const offered = new OfferedChannels({ keeper, clock, log });
   const safeMode = own(
     "safe mode",

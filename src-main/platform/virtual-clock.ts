@@ -51,8 +51,13 @@ function isBefore(a: Timer | undefined, b: Timer | undefined): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 }
 
-/** A real turn of the event loop comes after so many timers. */
+/** Where nothing real runs beside it, a real turn of the event loop comes after so many timers. */
 const TURN_EVERY = 256;
+
+interface VirtualClockOptions {
+  /** No socket, file or thread answers while it runs: then it need not wait for them between two timers. */
+  readonly isAlone?: boolean;
+}
 
 /**
  * Time that moves only when told, so that a simulated month runs in seconds through the very same core. Timers run
@@ -63,10 +68,12 @@ export class VirtualClock implements Clock {
   #order = 0;
   #monotonicMs = 0;
   #wallOffsetMs: number;
+  readonly #turnEvery: number;
 
   /** @param startMs the wall's epoch milliseconds at monotonic zero */
-  constructor(startMs = 0) {
+  constructor(startMs = 0, { isAlone = false }: VirtualClockOptions = {}) {
     this.#wallOffsetMs = startMs;
+    this.#turnEvery = isAlone ? TURN_EVERY : 1;
   }
 
   nowMs(): number {
@@ -99,7 +106,7 @@ export class VirtualClock implements Clock {
       this.#monotonicMs = Math.max(this.#monotonicMs, timer.atMs);
       timer.run();
       ran += 1;
-      if (ran % TURN_EVERY === 0) await turned();
+      if (ran % this.#turnEvery === 0) await turned();
       else await settled();
     }
     this.#monotonicMs = endMs;

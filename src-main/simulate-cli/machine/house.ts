@@ -23,7 +23,7 @@ export class House {
   #hasMains = true;
 
   constructor({ params, startMs }: HouseSettings) {
-    this.clock = new VirtualClock(startMs);
+    this.clock = new VirtualClock(startMs, { isAlone: true });
     this.wall = new WallClock(this.clock);
     this.params = SimulatedTankParams.parse(params);
     this.tank = new SimulatedTankDriver(this.params, this.clock).tank;
