@@ -11,7 +11,7 @@ import { areSameFacts, type Facts } from "./told-facts.ts";
 /** Where only its words changed, an output is told again at most this often, ms. */
 const WORDS_AGAIN_MS = 10_000;
 /** Waits that end by themselves are no news for the log. */
-const PASSING = new Set(["min-on", "min-off", "record-pending", "staggered"]);
+const PASSING = new Set(["min-on", "min-off", "record-pending", "staggered", "awaits-return"]);
 
 interface TellerDeps {
   readonly aftermath: Aftermath;

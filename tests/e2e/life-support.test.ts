@@ -70,7 +70,8 @@ test.concurrent("feeding stops the return and the skimmer for 15 min and counts 
   const stopped = await client.post("/modes/stop");
   expect(stopped.body.active).toMatchObject({ stage: "returning" });
   await outputIs(pump, "the return pump to run again", (o) => o.actual === 100 && o.owner !== "mode");
-  expect((await client.get(`/outputs/${skimmer}`)).body).toMatchObject({ owner: "mode", requested: 0 });
+  expect((await client.get(`/outputs/${skimmer}`)).body).toMatchObject({ requested: 0 });
+  expect((await activeOf(client)).held.map(({ channelId }: Json) => channelId)).toContain(skimmer);
   expect((await client.post("/modes/stop")).body).toEqual({ active: null });
   expect((await client.post("/modes/stop")).status).toBe(409);
 });

@@ -229,7 +229,7 @@ test.concurrent("a plug that does not answer is unknown, never off, and refuses 
 
 test.concurrent("a plug switched by hand is seen, and told again (Outlet truth)", async () => {
   const device = await tank("By hand");
-  const pump = channelOf(device, "skimmer").id;
+  const pump = await fanOf(device);
   await override(pump, 100, 600);
   await setFaults(admin, device.id, [{ name: "plug-toggled-by-hand", key: "skimmer" }]);
   await until("the hand to be noticed", 10_000, async () =>
@@ -278,7 +278,9 @@ test.concurrent("on for its longest time it is off and latched, over a restart a
     client = await ApiClient.signedIn(own);
   };
   expect((await client.post(`/outputs/${skimmer}/reset`)).status).toBe(409);
-  expect((await client.patch(`/channels/${skimmer}`, { guards: { maxOnS: 2 } })).body.guards.maxOnS).toBe(2);
+  expect(
+    (await client.patch(`/channels/${skimmer}`, { role: "fan", guards: { maxOnS: 2 } })).body.guards.maxOnS,
+  ).toBe(2);
   expect((await hold(skimmer, 100)).body).toMatchObject({ actual: 100, owner: "manual" });
   const fromMs = performance.now();
   await until("its longest time", 6_000, async () => ((await shown()).actual === 0 ? true : undefined));

@@ -34,7 +34,7 @@ function createFlowInterlock({ channel, pumps, forS }: FlowRule, { outputs }: In
     if (onForMs >= forS * 1_000) return null;
     const left = durationInWords(forS * 1_000 - onForMs);
     const text = onForMs < 0 ? `${names} is not known to be on` : `${names} must be on for another ${left} first`;
-    return { code: "needs-output-on", text: `Off: ${text}.` };
+    return { code: "awaits-return", text: `Off: ${text}.` };
   };
   return {
     channelId: channel.id,

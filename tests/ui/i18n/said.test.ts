@@ -27,6 +27,7 @@ describe("a sentence of the core's", () => {
 test.each([
   ["Its probe is good and fresh", "probe", {}],
   ["The water is below 28.5 °C", "water", { limit: "28.5 °C" }],
+  ["The water is above 24 °C", "waterAbove", { limit: "24 °C" }],
   ["Return pump: on for 1 min", "onFor", { name: "Return pump", time: "1 min" }],
   ["Leak: dry", "dry", { name: "Leak" }],
   ["pH: at least 7.7 and at most 8.6", "between", { name: "pH", min: "7.7", max: "8.6" }],

@@ -31,7 +31,7 @@ test("at power-up a UV comes on when its return pump runs, a skimmer a minute la
   await clock.advance(0);
   expect(levels()).toEqual([0, 0, 0, 100]);
   expect(arbiter.get(SKIMMER.id)).toMatchObject({
-    reason: { code: "needs-output-on" },
+    reason: { code: "awaits-return" },
     conditions: [{ text: "Return: on for 1 min", holds: false }],
     absent: [],
   });
@@ -42,7 +42,7 @@ test("at power-up a UV comes on when its return pump runs, a skimmer a minute la
 });
 
 test("they go off with the return pump, and while nobody knows whether it runs", async () => {
-  const { arbiter, clock, levels, devices } = await powerUp();
+  const { arbiter, clock, levels, devices, log } = await powerUp();
   await clock.advance(65_000);
   await during(clock, arbiter.override(PUMP.id, { level: 0, durationS: 60 }, "anna"), 1_000);
   await clock.advance(1_000);
@@ -55,6 +55,8 @@ test("they go off with the return pump, and while nobody knows whether it runs",
   await clock.advance(5_000);
   expect(levels()).toEqual([0, 0, 0, 100]);
   expect(arbiter.get(UV.id).reason.text).toBe("Off: Return is not known to be on.");
+  // It ends by itself, so it is no news.
+  expect(log.messages.filter((line) => line.includes("held off"))).toEqual([]);
 });
 
 test("of two return pumps one that runs is enough; in a tank without any they are on in their turn", async () => {
