@@ -24,6 +24,7 @@ const ROUNDS = 5;
 /** How long Postgres is paused on top of the slices with --long, so that it is away for ten minutes in all. */
 const LONG_MS = 480_000;
 const DRAINED_WITHIN_MS = 60_000;
+const COMMITTED_WITHIN_MS = 15_000;
 const TIMES_BAR = 1.2;
 const TIMES_AIM = 1.05;
 
@@ -89,7 +90,7 @@ async function run({ isLong, say }: RunOptions): Promise<Outcome> {
       await isWell(api);
     }
     hearing.unsubscribe();
-    const lost = await lostOf(api, heard);
+    const lost = await lostInTheEnd(api, heard);
     return outcomeOf(up, away, { heard: [...heard.values()].reduce((sum, at) => sum + at.size, 0), lost });
   } finally {
     for (const pid of await host.postgresPids()) kill(pid, "SIGCONT");
@@ -104,6 +105,17 @@ function isWell(api: ApiClient): Promise<true> {
     const { body } = await api.get("/health");
     return body.status === "ok" ? true : undefined;
   });
+}
+
+/** What was heard last may still be on its way to the disk: it is looked for until nothing is missing. */
+async function lostInTheEnd(api: ApiClient, heard: ReadonlyMap<string, ReadonlySet<string>>): Promise<number> {
+  const endMs = performance.now() + COMMITTED_WITHIN_MS;
+  let lost = await lostOf(api, heard);
+  while (lost > 0 && performance.now() < endMs) {
+    await pause(1_000);
+    lost = await lostOf(api, heard);
+  }
+  return lost;
 }
 
 /** How many of the readings that a client heard history does not show. */
