@@ -18,7 +18,7 @@ const SENSORS = 50;
 const PERIOD_MS = 100;
 const SLICE_MS = 12_000;
 const LONG_SLICE_MS = 20_000;
-/** Loads that come on together wait for each other: the relay that is pushed to must not come right after the heater. */
+/** Loads that come on together wait for each other: the relay that is pushed to and the heater must not meet. */
 const STAGGERED_MS = 3_000;
 const ROUNDS = 5;
 /** How long Postgres is paused on top of the slices with --long, so that it is away for ten minutes in all. */
@@ -65,6 +65,7 @@ async function run({ isLong, say }: RunOptions): Promise<Outcome> {
     await pause(3_000);
     const sliceMs = isLong ? LONG_SLICE_MS : SLICE_MS;
     const slice = async (): Promise<Slice> => {
+      await pause(STAGGERED_MS);
       const pollMs = await tank.latenciesMs(sliceMs);
       await pause(STAGGERED_MS);
       return { pollMs, pushMs: await pushedMs(host) };
