@@ -51,14 +51,6 @@ function isBefore(a: Timer | undefined, b: Timer | undefined): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 }
 
-/** Where nothing real runs beside it, a real turn of the event loop comes after so many timers. */
-const TURN_EVERY = 256;
-
-interface VirtualClockOptions {
-  /** No socket, file or thread answers while it runs: then it need not wait for them between two timers. */
-  readonly isAlone?: boolean;
-}
-
 /**
  * Time that moves only when told, so that a simulated month runs in seconds through the very same core. Timers run
  * in order; between two of them every promise chain that is ready runs to its end.
@@ -68,12 +60,16 @@ export class VirtualClock implements Clock {
   #order = 0;
   #monotonicMs = 0;
   #wallOffsetMs: number;
-  readonly #turnEvery: number;
+  readonly #timersPerTurn: number;
 
-  /** @param startMs the wall's epoch milliseconds at monotonic zero */
-  constructor(startMs = 0, { isAlone = false }: VirtualClockOptions = {}) {
+  /**
+   * @param startMs the wall's epoch milliseconds at monotonic zero
+   * @param timersPerTurn how many timers run between two turns of the real event loop: more than one where nothing real
+   *   (a socket, a file) takes part, which is a good deal faster
+   */
+  constructor(startMs = 0, timersPerTurn = 1) {
     this.#wallOffsetMs = startMs;
-    this.#turnEvery = isAlone ? TURN_EVERY : 1;
+    this.#timersPerTurn = timersPerTurn;
   }
 
   nowMs(): number {
@@ -106,7 +102,7 @@ export class VirtualClock implements Clock {
       this.#monotonicMs = Math.max(this.#monotonicMs, timer.atMs);
       timer.run();
       ran += 1;
-      if (ran % this.#turnEvery === 0) await turned();
+      if (ran % this.#timersPerTurn === 0) await turned();
       else await settled();
     }
     this.#monotonicMs = endMs;

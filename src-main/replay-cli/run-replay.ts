@@ -68,9 +68,9 @@ export async function runReplay({ recording, config, isCentred, write }: ReplayR
   const from = recording.firstAtMs;
   const shifts: ReadonlyMap<string, number> =
     isCentred && config === null
-      ? await centresOf(new RecordedTank(recording, new VirtualClock(from, { isAlone: true })))
+      ? await centresOf(new RecordedTank(recording, new VirtualClock(from)))
       : new Map();
-  const tank = new RecordedTank(recording, new VirtualClock(from, { isAlone: true }));
+  const tank = new RecordedTank(recording, new VirtualClock(from));
   const raised: Record<string, number> = {};
 
   writeQualities(tank, write);

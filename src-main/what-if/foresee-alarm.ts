@@ -9,7 +9,7 @@ import type { AlarmTask, AnswerTo } from "./task.ts";
 
 /** What an alarm would have said of what was recorded. */
 export async function foreseeAlarm(task: AlarmTask): Promise<AnswerTo<AlarmTask>> {
-  const clock = new VirtualClock(task.span.fromMs, { isAlone: true });
+  const clock = new VirtualClock(task.span.fromMs);
   const readings = new ReadingsBus({ log: SILENT_LOG, clock });
   const engine = new AlarmEngine({ readings, clock });
   const transitions: AlarmPreview["transitions"] = [];

@@ -20,7 +20,7 @@ import type { AnswerTo, LoopTask } from "./task.ts";
 
 /** What a loop would have done: the real loop, arbiter and interlocks on what was recorded, with relays that obey. */
 export async function foreseeLoop(task: LoopTask): Promise<AnswerTo<LoopTask>> {
-  const clock = new VirtualClock(task.span.fromMs, { isAlone: true });
+  const clock = new VirtualClock(task.span.fromMs);
   const readings = new ReadingsBus({ log: SILENT_LOG, clock });
   const outputs = new Arbiter({
     store: NOTHING_KEPT,

@@ -18,12 +18,13 @@ const SENSORS = 50;
 const PERIOD_MS = 100;
 const SLICE_MS = 12_000;
 const LONG_SLICE_MS = 20_000;
-/** Loads that come on together wait for each other: the relay that is pushed to must not come right after the heater. */
+/** Loads that come on together wait for each other: the relay that is pushed to and the heater must not meet. */
 const STAGGERED_MS = 3_000;
 const ROUNDS = 5;
 /** How long Postgres is paused on top of the slices with --long, so that it is away for ten minutes in all. */
 const LONG_MS = 480_000;
 const DRAINED_WITHIN_MS = 60_000;
+const COMMITTED_WITHIN_MS = 15_000;
 const TIMES_BAR = 1.2;
 const TIMES_AIM = 1.05;
 
@@ -64,6 +65,7 @@ async function run({ isLong, say }: RunOptions): Promise<Outcome> {
     await pause(3_000);
     const sliceMs = isLong ? LONG_SLICE_MS : SLICE_MS;
     const slice = async (): Promise<Slice> => {
+      await pause(STAGGERED_MS);
       const pollMs = await tank.latenciesMs(sliceMs);
       await pause(STAGGERED_MS);
       return { pollMs, pushMs: await pushedMs(host) };
@@ -89,7 +91,7 @@ async function run({ isLong, say }: RunOptions): Promise<Outcome> {
       await isWell(api);
     }
     hearing.unsubscribe();
-    const lost = await lostOf(api, heard);
+    const lost = await lostInTheEnd(api, heard);
     return outcomeOf(up, away, { heard: [...heard.values()].reduce((sum, at) => sum + at.size, 0), lost });
   } finally {
     for (const pid of await host.postgresPids()) kill(pid, "SIGCONT");
@@ -104,6 +106,17 @@ function isWell(api: ApiClient): Promise<true> {
     const { body } = await api.get("/health");
     return body.status === "ok" ? true : undefined;
   });
+}
+
+/** What was heard last may still be on its way to the disk: it is looked for until nothing is missing. */
+async function lostInTheEnd(api: ApiClient, heard: ReadonlyMap<string, ReadonlySet<string>>): Promise<number> {
+  const endMs = performance.now() + COMMITTED_WITHIN_MS;
+  let lost = await lostOf(api, heard);
+  while (lost > 0 && performance.now() < endMs) {
+    await pause(1_000);
+    lost = await lostOf(api, heard);
+  }
+  return lost;
 }
 
 /** How many of the readings that a client heard history does not show. */

@@ -12,6 +12,9 @@ export interface HouseSettings {
   readonly startMs: number;
 }
 
+/** Nothing in the house is real, but the process that plays it must still hear its parent. */
+const TIMERS_PER_TURN = 256;
+
 /** The room with the tank in it: physics goes on here whoever controls it, and whether anybody does. */
 export class House {
   readonly clock: VirtualClock;
@@ -23,7 +26,7 @@ export class House {
   #hasMains = true;
 
   constructor({ params, startMs }: HouseSettings) {
-    this.clock = new VirtualClock(startMs, { isAlone: true });
+    this.clock = new VirtualClock(startMs, TIMERS_PER_TURN);
     this.wall = new WallClock(this.clock);
     this.params = SimulatedTankParams.parse(params);
     this.tank = new SimulatedTankDriver(this.params, this.clock).tank;

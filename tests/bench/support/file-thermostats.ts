@@ -10,7 +10,7 @@ export async function controlByFiles(api: ApiClient, tank: FileTank, periodMs: n
     const [heater] = await addDevice(api, FILE_RELAY, `Heater ${index}`, { path: relay });
     if (sensor === undefined || heater === undefined) throw new Error("a file device has no channel");
     await patchChannel(api, sensor.id, { pollIntervalS: periodMs / 1_000 });
-    await patchChannel(api, heater.id, { guards: { minOnS: 0, minOffS: 0 } });
+    await patchChannel(api, heater.id, { guards: { minOnS: 0, minOffS: 0, warnStartsPerHour: null } });
     const loop = {
       type: "thermostat",
       name: `Loop ${index}`,

@@ -42,20 +42,23 @@ test("stepping the wall's clock leaves durations alone", async () => {
   expect(clock.nowMs()).toBe(1_000_000 + 10_000 - 3_600_000);
 });
 
-test("promise chains between two timers run before the later one", async () => {
-  const clock = new VirtualClock();
-  const seen: string[] = [];
-  const chain = async () => {
-    await sleep(clock, 10);
-    await Promise.resolve();
-    await Promise.resolve();
-    seen.push("chain");
-  };
-  void chain();
-  clock.at(11, () => seen.push("timer"));
-  await clock.advance(20);
-  expect(seen).toEqual(["chain", "timer"]);
-});
+test.each([1, 256])(
+  "promise chains between two timers run before the later one (%i timers a turn)",
+  async (timersPerTurn) => {
+    const clock = new VirtualClock(0, timersPerTurn);
+    const seen: string[] = [];
+    const chain = async () => {
+      await sleep(clock, 10);
+      await Promise.resolve();
+      await Promise.resolve();
+      seen.push("chain");
+    };
+    void chain();
+    clock.at(11, () => seen.push("timer"));
+    await clock.advance(20);
+    expect(seen).toEqual(["chain", "timer"]);
+  },
+);
 
 test("a sleep ends when its signal aborts", async () => {
   const clock = new VirtualClock();
@@ -133,7 +136,7 @@ test("giving up what is over changes nothing", async () => {
 });
 
 test("a long span lets the real event loop turn meanwhile", async () => {
-  const clock = new VirtualClock();
+  const clock = new VirtualClock(0, 256);
   let turnedAtMs = Number.POSITIVE_INFINITY;
   every(clock, 1, () => undefined);
   setImmediate(() => setImmediate(() => (turnedAtMs = clock.monotonicMs())));
