@@ -31,6 +31,7 @@ class Tank {
   bench: ThermostatBench;
   readonly offSinceMs = new Map<string, number>();
   readonly wasOn = new Map<string, boolean>();
+  readonly onSeenAtMs = new Map<string, number>();
   brokenSinceMs: number | null = null;
   /** False once the wall's clock was put forward or the store lost a save: what was kept then says too little. */
   isHistoryTrue = true;
@@ -54,7 +55,7 @@ class Tank {
   async restart(isClean: boolean): Promise<void> {
     const { bench } = this;
     const { clock, store } = bench;
-    this.#offByRestart(clock.monotonicMs());
+    this.#offByRestart(clock.monotonicMs(), isClean);
     if (isClean) await this.#stopCleanly();
     else await this.#kill();
     store.recover();
@@ -64,9 +65,12 @@ class Tank {
   }
 
   /** A restart drives these outputs off; what was kept may not reach far enough for the shortest time off before. */
-  #offByRestart(nowMs: number): void {
+  #offByRestart(nowMs: number, isClean: boolean): void {
     if (!this.isHistoryTrue) this.offSinceMs.clear();
     else for (const [channelId, isOn] of this.wasOn) if (isOn) this.offSinceMs.set(channelId, nowMs);
+    // A program that is killed in the very millisecond in which it switches something on leaves no record of it.
+    if (!isClean) for (const [id, atMs] of this.onSeenAtMs) if (atMs === nowMs) this.offSinceMs.delete(id);
+    this.onSeenAtMs.clear();
     this.wasOn.clear();
     this.isHistoryTrue = true;
   }
@@ -215,6 +219,7 @@ class Tank {
       // An off is only seen at the end of a step, up to a cycle after it was commanded.
       const isRested = offSinceMs === undefined || nowMs - offSinceMs >= output.guards.minOffS * 1_000 - CYCLE_MS;
       must(isRested, "the shortest time off is broken");
+      this.onSeenAtMs.set(output.channelId, nowMs);
     }
     this.wasOn.set(output.channelId, isOn);
   }
