@@ -34,14 +34,23 @@ export class AlarmInputs {
     this.#bySubject.clear();
     const forecast = new Set<ChannelId>();
     for (const alarm of alarms) {
-      const { definition, judge } = alarm;
-      const { channelId, otherChannelId } = definition;
-      if (judge === null) for (const subject of subjectsOf(definition)) push(this.#bySubject, subject, alarm);
-      else for (const id of [channelId, otherChannelId]) if (id !== null) push(this.#byChannel, id, alarm);
-      if (channelId !== null && isForecast(definition)) forecast.add(channelId);
+      const { definition } = alarm;
+      this.#enter(alarm);
+      if (definition.channelId !== null && isForecast(definition)) forecast.add(definition.channelId);
     }
     for (const id of this.#trends.keys()) if (!forecast.has(id)) this.#trends.delete(id);
-    for (const id of forecast) if (!this.#trends.has(id)) this.#trends.set(id, new SlopeMeter(FORECAST_WINDOW_S));
+    for (const id of forecast)
+      if (!this.#trends.has(id)) this.#trends.set(id, new SlopeMeter(FORECAST_WINDOW_S));
+  }
+
+  #enter(alarm: LiveAlarm): void {
+    const { definition, judge } = alarm;
+    if (judge === null) {
+      for (const subject of subjectsOf(definition)) push(this.#bySubject, subject, alarm);
+      return;
+    }
+    for (const id of [definition.channelId, definition.otherChannelId])
+      if (id !== null) push(this.#byChannel, id, alarm);
   }
 
   /** The source that speaks of it; undefined: readings do, or nobody. */

@@ -1,5 +1,4 @@
-import type { AlarmEvent, Announcement } from "#contract/alarms.ts";
-import { AlarmPriority } from "#contract/alarms.ts";
+import { type AlarmEvent, AlarmPriority, type Announcement } from "#contract/alarms.ts";
 import { AlarmEventId, type AlarmId } from "#contract/ids.ts";
 import { mostUrgent, priorityOf } from "#domain/alarms/alarm-machine.ts";
 import { type Cause, causeOf, gatherMs, wordsOf } from "#domain/alarms/grouping.ts";
@@ -40,6 +39,13 @@ interface Group {
   readonly openedAtMs: number;
 }
 
+interface Told {
+  readonly alarms: readonly LiveAlarm[];
+  readonly cause: string | null;
+  readonly id?: AlarmEventId;
+  readonly events?: readonly AlarmEvent[];
+}
+
 /** Who is raised later for a lasting cause belongs to it for so long. */
 const OPEN_FOR_MS = 600_000;
 
@@ -70,7 +76,10 @@ export class Announcer {
     const { clock } = this.#deps;
     const cause = this.#causeOf(alarm);
     const group = cause?.isLasting === true ? this.#openGroup(cause.key) : undefined;
-    if (group !== undefined) return this.#join(group, alarm, event);
+    if (group !== undefined) {
+      this.#join(group, alarm, event);
+      return;
+    }
     const dueAtMs = clock.monotonicMs() + gatherMs(alarm.definition.kind);
     this.#gathered.set(alarm.definition.id, { alarm, event, cause, dueAtMs });
     this.#setTimer();
@@ -84,7 +93,7 @@ export class Announcer {
     const members = group === undefined ? [alarm] : this.#membersOf(group);
     if (members.some(({ memory }) => memory.isActive)) return;
     if (group !== undefined) this.#groups.delete(group.id);
-    this.#tell("returned", members, group?.cause ?? null);
+    this.#tell("returned", { alarms: members, cause: group?.cause ?? null });
   }
 
   /** Nobody answered: all of its group that wait for an answer are told again together. */
@@ -94,7 +103,8 @@ export class Announcer {
     const others = group === undefined ? [] : this.#membersOf(group).filter((other) => other !== alarm);
     const waiting = others.filter(({ memory }) => !memory.isAcknowledged && memory.telling === "told");
     for (const other of waiting) other.memory = { ...other.memory, toldAtMs };
-    this.#tell("repeated", [alarm, ...waiting], waiting.length === 0 ? null : groupCause);
+    const cause = waiting.length === 0 ? null : groupCause;
+    this.#tell("repeated", { alarms: [alarm, ...waiting], cause });
   }
 
   /** What waits to be told of this alarm is told now. */
@@ -162,7 +172,7 @@ export class Announcer {
       });
     }
     const events = entries.flatMap(({ event }) => (event === null ? [] : [grouped(event, isGroup ? id : null)]));
-    this.#tell("raised", alarms, cause, { id, events });
+    this.#tell("raised", { alarms, cause, id, events });
     this.#setTimer();
   }
 
@@ -186,7 +196,7 @@ export class Announcer {
     if (isMoreUrgent(urgency, group.priority)) {
       group.priority = urgency;
       const active = this.#membersOf(group).filter(({ memory }) => memory.isActive);
-      this.#tell("raised", active, group.cause, { events });
+      this.#tell("raised", { alarms: active, cause: group.cause, events });
     } else this.#deps.onTelling({ changed: [alarm], announcement: null, events });
   }
 
@@ -219,23 +229,18 @@ export class Announcer {
     });
   }
 
-  #tell(
-    kind: Announcement["kind"],
-    alarms: readonly LiveAlarm[],
-    cause: string | null,
-    more: { readonly id?: AlarmEventId; readonly events?: readonly AlarmEvent[] } = {},
-  ): void {
+  #tell(kind: Announcement["kind"], { alarms, cause, id, events = [] }: Told): void {
     const { clock, surroundings } = this.#deps;
     const atMs = clock.nowMs();
     const announcement: Announcement = {
-      id: more.id ?? AlarmEventId.parse(newId(atMs)),
+      id: id ?? AlarmEventId.parse(newId(atMs)),
       atMs,
       kind,
       priority: urgencyOf(alarms),
       cause,
       alarms: alarms.map((alarm) => announced(alarm, surroundings)),
     };
-    this.#deps.onTelling({ changed: alarms, announcement, events: more.events ?? [] });
+    this.#deps.onTelling({ changed: alarms, announcement, events });
   }
 }
 

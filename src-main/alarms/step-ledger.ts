@@ -21,7 +21,7 @@ interface Gathered {
   readonly drained: Set<string>;
   readonly announcements: Map<string, unknown>;
   readonly done: Set<string>;
-  readonly then: (() => void)[];
+  readonly told: (() => void)[];
 }
 
 /**
@@ -47,7 +47,7 @@ export class StepLedger {
       return;
     }
     gather(this.#next, step);
-    this.#next.then.push(then);
+    this.#next.told.push(then);
     this.#hasNext = true;
     this.#running ??= this.#run(this.#deps.store);
   }
@@ -70,7 +70,7 @@ export class StepLedger {
       this.#next = nothing();
       this.#hasNext = false;
       const isKept = await this.#commit(store, step);
-      for (const then of step.then.splice(0)) this.#tell(then);
+      for (const then of step.told.splice(0)) this.#tell(then);
       if (isKept) continue;
       this.#giveBack(step);
       if (this.#stopping.signal.aborted) break;
@@ -99,7 +99,7 @@ export class StepLedger {
     this.#next = nothing();
     gather(this.#next, stepOf(step));
     gather(this.#next, stepOf(newer));
-    this.#next.then.push(...newer.then);
+    this.#next.told.push(...newer.told);
     this.#hasNext = true;
   }
 
@@ -120,7 +120,7 @@ function nothing(): Gathered {
     drained: new Set(),
     announcements: new Map(),
     done: new Set(),
-    then: [],
+    told: [],
   };
 }
 
