@@ -1,5 +1,6 @@
 import type { Configuration } from "#contract/configuration.ts";
 import { DeviceId, LoopId } from "#contract/ids.ts";
+import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import { NOTHING_CONFIGURED } from "#main/settings/configuration-keeper.ts";
 import { channelConfig } from "./channel-config.ts";
@@ -31,6 +32,8 @@ export function configOf(changes: Partial<Configuration> = {}): Configuration {
     ],
     loops: [{ ...thermostatConfig({ name: "Heating" }), id: LOOP_ID }],
     modes: [],
+    alarms: null,
+    notifications: NO_NOTIFICATIONS,
     isAcquisitionRunning: true,
     tank: NOTHING_CONFIGURED.tank,
     ...changes,

@@ -3,6 +3,7 @@ import type { Configuration } from "#contract/configuration.ts";
 import type { DeviceConfig } from "#contract/devices.ts";
 import { ChannelId, ControllerId, DeviceId, LoopId } from "#contract/ids.ts";
 import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
+import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 import { NOTHING_CONFIGURED } from "#main/settings/configuration-keeper.ts";
 import { thermostatConfig } from "./thermostat.ts";
 
@@ -58,6 +59,8 @@ export function configurationOf(
     channels,
     loops,
     modes: [],
+    alarms: null,
+    notifications: NO_NOTIFICATIONS,
     isAcquisitionRunning: true,
     hardware: "simulated",
     tank: NOTHING_CONFIGURED.tank,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { UNUSED_ALARM_FIELDS } from "#contract/alarms.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
 import { WhatIf } from "#main/what-if/what-if.ts";
 import { channelConfig } from "#tests/builders/channel-config.ts";
@@ -17,6 +18,7 @@ const ALARM = {
   priority: "high",
   latching: false,
   response: "Look at the heater.",
+  ...UNUSED_ALARM_FIELDS,
 } as const;
 
 test("a second preview beside one that runs is put off, and told for how long", async () => {
