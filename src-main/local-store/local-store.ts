@@ -3,6 +3,7 @@ import { ReefFault } from "#contract/errors.ts";
 import { ControllerId } from "#contract/ids.ts";
 import type { SecretStore, SessionStore } from "../identity/ports.ts";
 import type { Spool } from "../journal/ports.ts";
+import type { DeliveryStore } from "../notifications/ports.ts";
 import type { OutputStateStore, StartLogStore } from "../outputs/ports.ts";
 import { newId } from "../platform/ids.ts";
 import type { Clock, Logger, Stoppable } from "../platform/ports.ts";
@@ -22,6 +23,7 @@ import {
   StoredOutputs,
   StoredStartLog,
 } from "./stored-documents.ts";
+import { StoredDeliveries } from "./stored-deliveries.ts";
 import { StoredSecrets, StoredSessions } from "./stored-identity.ts";
 import { StoredSpool } from "./stored-spool.ts";
 
@@ -64,6 +66,7 @@ export class LocalStore implements StorePorts, Stoppable {
   readonly startLog: StartLogStore;
   readonly configuration: ConfigurationSnapshot;
   readonly control: NamedDocuments;
+  readonly deliveries: DeliveryStore;
   readonly #options: LocalStoreOptions;
   readonly #worker: StoreWorker;
   readonly #health: StoreHealth;
@@ -84,6 +87,7 @@ export class LocalStore implements StorePorts, Stoppable {
     this.startLog = ports.startLog;
     this.configuration = ports.configuration;
     this.control = ports.control;
+    this.deliveries = ports.deliveries;
   }
 
   /** Made at the first start of this store, and the same ever after. @throws ReefFault internal before start() */
@@ -163,6 +167,7 @@ export class LocalStore implements StorePorts, Stoppable {
       startLog: new StoredStartLog(this.#ask),
       configuration: new StoredConfiguration(this.#ask),
       control: new StoredControl(this.#ask),
+      deliveries: new StoredDeliveries(this.#ask),
     };
   }
 

@@ -3,6 +3,8 @@ import type { ChannelId, UserId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
 import type { SecretStore, SessionStore, StoredRefreshToken } from "../identity/ports.ts";
 import type { JournalBatch, Spool } from "../journal/ports.ts";
+import type { Delivery, DeliveryId } from "../notifications/delivery.ts";
+import type { DeliveryStore } from "../notifications/ports.ts";
 import type {
   OutputStateStore,
   PersistedOutput,
@@ -23,6 +25,7 @@ export function memoryPorts(): StorePorts {
     startLog: new MemoryStartLog(),
     configuration: new MemoryConfiguration(),
     control: new MemoryControl(),
+    deliveries: new MemoryDeliveries(),
   };
 }
 
@@ -100,6 +103,10 @@ class MemorySecrets implements SecretStore {
   async put(name: string, value: string): Promise<void> {
     this.#values.set(name, value);
   }
+
+  async remove(name: string): Promise<void> {
+    this.#values.delete(name);
+  }
 }
 
 class MemoryOutputs implements OutputStateStore {
@@ -153,5 +160,27 @@ class MemoryControl implements NamedDocuments {
 
   async save(name: string, body: unknown): Promise<void> {
     this.#bodies.set(name, JSON.stringify(body));
+  }
+}
+
+class MemoryDeliveries implements DeliveryStore {
+  readonly #byId = new Map<DeliveryId, Delivery>();
+
+  async loadDeliveries(): Promise<readonly Delivery[]> {
+    return [...this.#byId.values()];
+  }
+
+  async addDeliveries(deliveries: readonly Delivery[]): Promise<void> {
+    for (const delivery of deliveries) {
+      if (!this.#byId.has(delivery.id)) this.#byId.set(delivery.id, delivery);
+    }
+  }
+
+  async putDeliveries(deliveries: readonly Delivery[]): Promise<void> {
+    for (const delivery of deliveries) this.#byId.set(delivery.id, delivery);
+  }
+
+  async removeDeliveries(ids: readonly DeliveryId[]): Promise<void> {
+    for (const id of ids) this.#byId.delete(id);
   }
 }

@@ -24,7 +24,8 @@ export const MIGRATIONS: readonly string[] = [
    create table spool_source (number integer primary key, source text not null unique);
    create table spool_mark (sequence integer not null);
    insert into spool_mark values (0);`,
+  "create table delivery (id text primary key, body text not null) without rowid",
 ];
 
 /** Read from end to end at every start: small, and what the tank and its keeper cannot do without. */
-export const SMALL_TABLES = ["document", "secret", "refresh_token", "output_state", "spool_mark"] as const;
+export const SMALL_TABLES = ["document", "secret", "refresh_token", "output_state", "spool_mark", "delivery"] as const;

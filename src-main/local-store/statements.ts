@@ -12,6 +12,7 @@ export const STATEMENTS = {
 
   getSecret: "select value from secret where name = ?",
   putSecret: "insert or replace into secret values (?, ?)",
+  removeSecret: "delete from secret where name = ?",
 
   getDocument: "select body from document where name = ?",
   putDocument: "insert or replace into document values (?, ?)",
@@ -19,6 +20,15 @@ export const STATEMENTS = {
 
   loadOutputs: "select body from output_state order by channel_id",
   putOutput: "insert or replace into output_state values (?, ?)",
+
+  loadDeliveries: "select body from delivery order by id",
+  addDeliveries: `
+    insert or ignore into delivery (id, body)
+    select json_extract(value, '$.id'), value from json_each(?)`,
+  putDeliveries: `
+    insert or replace into delivery (id, body)
+    select json_extract(value, '$.id'), value from json_each(?)`,
+  removeDeliveries: "delete from delivery where id in (select value from json_each(?))",
 
   reserveSequence: "update spool_mark set sequence = max(sequence, ?)",
 } as const;
