@@ -67,6 +67,7 @@ export class AlarmEngine implements AlarmService, Stoppable {
       if (isSame) previous.delete(definition.id);
       else this.#quieted.delete(definition.id);
       this.#alarms.set(definition.id, alarm);
+      if (definition.channelId === null) continue;
       const ofChannel = this.#byChannel.get(definition.channelId);
       if (ofChannel === undefined) this.#byChannel.set(definition.channelId, [alarm]);
       else ofChannel.push(alarm);

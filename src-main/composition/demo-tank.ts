@@ -1,6 +1,7 @@
 import type { ChannelConfig, Limits } from "#contract/channels.ts";
 import type { Equipment } from "#contract/guards.ts";
 import { DeviceId, LoopId } from "#contract/ids.ts";
+import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 import { firstTankSettings } from "#contract/settings.ts";
 import type { DriverDefinition } from "../hardware/ports.ts";
 import { newId } from "../platform/ids.ts";
@@ -90,6 +91,8 @@ export function demoTank(simulatedTank: DriverDefinition, nowMs: number): Omit<C
       },
     ],
     modes: defaultModes(channels, nowMs),
+    alarms: null,
+    notifications: NO_NOTIFICATIONS,
     isAcquisitionRunning: true,
     hardware: "simulated",
     tank: { ...firstTankSettings(), systemVolumeL: 400, sumpFreeL: 40, backDrainL: 12 },

@@ -92,6 +92,17 @@ export type AlarmCreate = z.infer<typeof AlarmCreate>;
 export const AlarmPatch = patchOf(AlarmFields);
 export type AlarmPatch = z.infer<typeof AlarmPatch>;
 
+/** What a kind that has no use for a field says in it. */
+export const UNUSED_ALARM_FIELDS = {
+  loopId: null,
+  otherChannelId: null,
+  check: null,
+  windowS: null,
+  reAlarmS: null,
+  cause: "",
+  consequence: "",
+} as const satisfies Partial<AlarmDefinition>;
+
 /** Fields a kind cannot do without. */
 export const ALARM_INPUTS = {
   "low-low": ["channelId", "setpoint"],

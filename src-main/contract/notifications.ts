@@ -113,3 +113,9 @@ export const NotificationSettings = z.strictObject({
     .default(null),
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
+
+/** Nobody is told, and nobody listens for a heartbeat. */
+export const NO_NOTIFICATIONS: { readonly targets: readonly []; readonly settings: NotificationSettings } = {
+  targets: [],
+  settings: { heartbeat: null, linkBase: null },
+};

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import type { AlarmDefinition, AlarmTransitionKind } from "#contract/alarms.ts";
+import { type AlarmDefinition, type AlarmTransitionKind, UNUSED_ALARM_FIELDS } from "#contract/alarms.ts";
 import { AlarmId, type ChannelId } from "#contract/ids.ts";
 import type { Output, OutputOwner } from "#contract/outputs.ts";
 import type { Quality, QualityReason } from "#contract/readings.ts";
@@ -153,10 +153,18 @@ function configured(tank: RecordedTank, { alarms }: ReplayConfig): AlarmDefiniti
   return alarms.flatMap(({ channel: name, ...alarm }) => {
     const channel = tank.channelNamed(name);
     if (channel === undefined) return [];
-    return [{ ...alarm, id: AlarmId.parse(newId(0)), channelId: channel.id, name: `${name} ${alarm.kind}` }];
+    return [
+      {
+        ...UNUSED_ALARM_FIELDS,
+        ...alarm,
+        id: AlarmId.parse(newId(0)),
+        channelId: channel.id,
+        name: `${name} ${alarm.kind}`,
+      },
+    ];
   });
 }
 
-function nameOf(tank: RecordedTank, channelId: ChannelId): string {
-  return tank.channels.find((c) => c.id === channelId)?.name ?? channelId;
+function nameOf(tank: RecordedTank, channelId: ChannelId | null): string {
+  return tank.channels.find((c) => c.id === channelId)?.name ?? channelId ?? "";
 }

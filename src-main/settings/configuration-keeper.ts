@@ -1,5 +1,6 @@
 import { ReefFault } from "#contract/errors.ts";
 import type { ControllerId } from "#contract/ids.ts";
+import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 import type { Cancel, Logger } from "../platform/ports.ts";
 import type { Configuration, ConfigurationRepository, ConfigurationSnapshot } from "./ports.ts";
 
@@ -18,6 +19,8 @@ export const NOTHING_CONFIGURED: Configuration = {
   channels: [],
   loops: [],
   modes: [],
+  alarms: null,
+  notifications: NO_NOTIFICATIONS,
   isAcquisitionRunning: true,
   hardware: "none",
   tank: {

@@ -38,6 +38,8 @@ export function conditionOf(definition: AlarmDefinition, input: AlarmInput): Con
         (value) => (definition.setpoint ?? Number.POSITIVE_INFINITY) - value,
         definition.deadband,
       );
+    default:
+      return "unknown";
   }
 }
 

@@ -1,4 +1,9 @@
-import type { AlarmDefinition, AlarmKind, AlarmPriority } from "#contract/alarms.ts";
+import {
+  type AlarmDefinition,
+  type AlarmKind,
+  type AlarmPriority,
+  UNUSED_ALARM_FIELDS,
+} from "#contract/alarms.ts";
 import type { Quantity } from "#contract/quantities.ts";
 
 /** An alarm as it is offered, before it belongs to a channel. */
@@ -79,6 +84,7 @@ export function defaultAlarms(quantity: Quantity, shiftBy = 0): readonly AlarmTe
   const table = LIMITS[quantity];
   if (table === undefined) return [];
   const limit = (kind: AlarmKind, index: 0 | 1 | 2 | 3, priority: AlarmPriority): AlarmTemplate => ({
+    ...UNUSED_ALARM_FIELDS,
     kind,
     setpoint: table.setpoints[index] + shiftBy,
     deadband: table.deadband,
@@ -104,6 +110,7 @@ export function defaultAlarms(quantity: Quantity, shiftBy = 0): readonly AlarmTe
 
 function fault(kind: AlarmKind, priority: AlarmPriority, response: string): AlarmTemplate {
   return {
+    ...UNUSED_ALARM_FIELDS,
     kind,
     setpoint: null,
     deadband: 0,

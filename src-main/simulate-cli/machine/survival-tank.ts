@@ -2,6 +2,7 @@ import type { ChannelConfig, OutputSettings } from "#contract/channels.ts";
 import type { Configuration } from "#contract/configuration.ts";
 import { type ChannelId, DeviceId, LoopId } from "#contract/ids.ts";
 import { LoopConfig } from "#contract/loops.ts";
+import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 import { firstTankSettings } from "#contract/settings.ts";
 import { channelFromSpec } from "../../composition/channels-from-specs.ts";
 import { tankChannels } from "../../hardware/drivers/simulated-tank/channels.ts";
@@ -92,6 +93,8 @@ export function survivalTank(fittings: Fittings, { params, tank }: House, nowMs:
     channels: bare.map((channel) => fitted(channel, { fittings, idOf, params })),
     loops: loopsFor({ fittings, idOf, params }, nowMs),
     modes: [],
+    alarms: null,
+    notifications: NO_NOTIFICATIONS,
     isAcquisitionRunning: true,
     tank: {
       ...firstTankSettings(),

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { AlarmKind } from "#contract/alarms.ts";
+import { type AlarmKind, UNUSED_ALARM_FIELDS } from "#contract/alarms.ts";
 import type { Channel } from "#contract/channels.ts";
 import { AlarmPreviewRequest } from "#contract/what-if.ts";
 import { defaultAlarms } from "#domain/alarms/default-alarms.ts";
@@ -16,7 +16,7 @@ const FIRST_DELAY_S = 60;
 
 /** An alarm as it is offered for this sensor; where none is, at the edge of the band it is expected in. */
 export function alarmDraft(channel: Channel, kind: TriedKind): AlarmDraft {
-  const common = { name: `${channel.name} ${kind}`, channelId: channel.id };
+  const common = { ...UNUSED_ALARM_FIELDS, name: `${channel.name} ${kind}`, channelId: channel.id };
   const template = defaultAlarms(channel.quantity).find((offered) => offered.kind === kind);
   if (template !== undefined) return { ...common, ...template };
   const isLow = kind === "low" || kind === "low-low";

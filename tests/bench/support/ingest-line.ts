@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { AlarmDefinition } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
 import { AlarmId, DeviceId } from "#contract/ids.ts";
+import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 import { firstTankSettings } from "#contract/settings.ts";
 import { defaultAlarms } from "#domain/alarms/default-alarms.ts";
 import { Intakes } from "#main/acquisition/intakes.ts";
@@ -75,6 +76,8 @@ export class IngestLine {
       channels,
       loops: [],
       modes: [],
+      alarms: null,
+      notifications: NO_NOTIFICATIONS,
       isAcquisitionRunning: true,
       tank: firstTankSettings(),
       hardware: "none",

@@ -1,5 +1,6 @@
 import type { Configuration } from "#contract/configuration.ts";
 import { DeviceId, LoopId } from "#contract/ids.ts";
+import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import { channelConfig } from "./channel-config.ts";
 import { channelIdOf } from "./reading.ts";
@@ -46,6 +47,8 @@ export function configOf(changes: Partial<Configuration> = {}): Configuration {
       },
     ],
     modes: [],
+    alarms: null,
+    notifications: NO_NOTIFICATIONS,
     isAcquisitionRunning: true,
     tank: {
       tankName: "Reef tank",

@@ -3,6 +3,7 @@ import type { Configuration } from "#contract/configuration.ts";
 import type { DeviceConfig } from "#contract/devices.ts";
 import { ChannelId, ControllerId, DeviceId, LoopId } from "#contract/ids.ts";
 import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
+import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 
 const uuid = (kind: number, n: number) => `0190a000-000${kind}-7000-8000-${String(n).padStart(12, "0")}`;
 
@@ -78,6 +79,8 @@ export function configurationOf(
     channels,
     loops,
     modes: [],
+    alarms: null,
+    notifications: NO_NOTIFICATIONS,
     isAcquisitionRunning: true,
     hardware: "simulated",
     tank,
