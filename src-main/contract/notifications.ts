@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AlarmPriority } from "./alarms.ts";
-import { NotificationTargetId } from "./ids.ts";
+import { AlarmId, NotificationTargetId } from "./ids.ts";
 import { TimeOfDay } from "./loops/times-of-day.ts";
 import { Name } from "./names.ts";
+import { patchOf } from "./patch.ts";
 import { Instant } from "./time.ts";
 
 /** A host name or an address, without a scheme. */
@@ -78,7 +79,8 @@ const TargetFields = {
 
 export const NotificationTargetCreate = z.strictObject(TargetFields);
 export type NotificationTargetCreate = z.infer<typeof NotificationTargetCreate>;
-export const NotificationTargetPatch = z.strictObject(TargetFields).partial();
+/** `channel` is whole: a secret in it that is null stays as it was, unless another server is to have it now. */
+export const NotificationTargetPatch = patchOf(TargetFields);
 export type NotificationTargetPatch = z.infer<typeof NotificationTargetPatch>;
 export const NotificationTargetConfig = z.strictObject({ id: NotificationTargetId, ...TargetFields });
 export type NotificationTargetConfig = z.infer<typeof NotificationTargetConfig>;
@@ -113,6 +115,23 @@ export const NotificationSettings = z.strictObject({
     .default(null),
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
+
+export const NotificationSettingsPatch = patchOf(NotificationSettings.shape);
+export type NotificationSettingsPatch = z.infer<typeof NotificationSettingsPatch>;
+
+/** What `notifications.desktop` tells a window: show it, wherever its user looks. */
+export const DesktopNotice = z.strictObject({
+  /** The same when it is told again. */
+  id: z.string(),
+  title: z.string(),
+  body: z.string(),
+  priority: AlarmPriority,
+  /** Stays until somebody looks. */
+  isUrgent: z.boolean(),
+  /** The one alarm it is about: its page is `/alarms/{alarmId}`; null: several, or none. */
+  alarmId: AlarmId.nullable(),
+});
+export type DesktopNotice = z.infer<typeof DesktopNotice>;
 
 /** Nobody is told, and nobody listens for a heartbeat. */
 export const NO_NOTIFICATIONS: { readonly targets: readonly []; readonly settings: NotificationSettings } = {

@@ -16,6 +16,7 @@ import type { Ask, LocalStoreState, NamedDocuments, StorePorts } from "./ports.t
 import type { StoreFile } from "./protocol.ts";
 import { StoreHealth } from "./store-health.ts";
 import { StoreWorker } from "./store-worker.ts";
+import { StoredDeliveries } from "./stored-deliveries.ts";
 import {
   documentOnce,
   StoredConfiguration,
@@ -23,7 +24,6 @@ import {
   StoredOutputs,
   StoredStartLog,
 } from "./stored-documents.ts";
-import { StoredDeliveries } from "./stored-deliveries.ts";
 import { StoredSecrets, StoredSessions } from "./stored-identity.ts";
 import { StoredSpool } from "./stored-spool.ts";
 

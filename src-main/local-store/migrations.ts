@@ -28,4 +28,11 @@ export const MIGRATIONS: readonly string[] = [
 ];
 
 /** Read from end to end at every start: small, and what the tank and its keeper cannot do without. */
-export const SMALL_TABLES = ["document", "secret", "refresh_token", "output_state", "spool_mark", "delivery"] as const;
+export const SMALL_TABLES = [
+  "document",
+  "secret",
+  "refresh_token",
+  "output_state",
+  "spool_mark",
+  "delivery",
+] as const;
