@@ -12,10 +12,11 @@ import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import { fileFault, openStoreKey, type StorePaths, storePathsIn, syncFolder } from "./key-file.ts";
 import type { KeySeal } from "./key-seal.ts";
 import { memoryPorts } from "./memory-ports.ts";
-import type { Ask, LocalStoreState, NamedDocuments, StorePorts } from "./ports.ts";
+import type { AlarmDocuments, Ask, LocalStoreState, NamedDocuments, StorePorts } from "./ports.ts";
 import type { StoreFile } from "./protocol.ts";
 import { StoreHealth } from "./store-health.ts";
 import { StoreWorker } from "./store-worker.ts";
+import { StoredAlarms } from "./stored-alarms.ts";
 import { StoredDeliveries } from "./stored-deliveries.ts";
 import {
   documentOnce,
@@ -66,6 +67,7 @@ export class LocalStore implements StorePorts, Stoppable {
   readonly startLog: StartLogStore;
   readonly configuration: ConfigurationSnapshot;
   readonly control: NamedDocuments;
+  readonly alarms: AlarmDocuments;
   readonly deliveries: DeliveryStore;
   readonly #options: LocalStoreOptions;
   readonly #worker: StoreWorker;
@@ -87,6 +89,7 @@ export class LocalStore implements StorePorts, Stoppable {
     this.startLog = ports.startLog;
     this.configuration = ports.configuration;
     this.control = ports.control;
+    this.alarms = ports.alarms;
     this.deliveries = ports.deliveries;
   }
 
@@ -167,6 +170,7 @@ export class LocalStore implements StorePorts, Stoppable {
       startLog: new StoredStartLog(this.#ask),
       configuration: new StoredConfiguration(this.#ask),
       control: new StoredControl(this.#ask),
+      alarms: new StoredAlarms(this.#ask),
       deliveries: new StoredDeliveries(this.#ask),
     };
   }
