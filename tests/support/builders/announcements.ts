@@ -1,4 +1,4 @@
-import type { AnnouncedAlarm, Announcement } from "#contract/alarms.ts";
+import { type Alarm, AlarmDefinition, type AnnouncedAlarm, type Announcement } from "#contract/alarms.ts";
 import { AlarmEventId, AlarmId, NotificationTargetId } from "#contract/ids.ts";
 import { type NotificationTargetConfig, NotificationTargetCreate } from "#contract/notifications.ts";
 import { type Delivery, freshDelivery } from "#main/notifications/delivery.ts";
@@ -56,4 +56,36 @@ export function delivery(over: Partial<Delivery> = {}): Delivery {
   const about = over.about ?? announcement();
   const made = freshDelivery({ targetId: targetId(1), about, route: "at-once", dueAtMs: about.atMs });
   return { ...made, ...over };
+}
+
+/** An alarm as it is shown: a high temperature that is not there. */
+export function alarm(over: Partial<Alarm> = {}): Alarm {
+  const definition = AlarmDefinition.parse({
+    id: alarmId(1),
+    name: "Display temperature high",
+    kind: "high",
+    channelId: null,
+    setpoint: 26.7,
+    deadband: 0.15,
+    onDelayS: 120,
+    offDelayS: 60,
+    priority: "high",
+    latching: false,
+    response: "Check that the heater is off.",
+  });
+  return {
+    ...definition,
+    state: "normal",
+    since: null,
+    raisedAt: null,
+    value: null,
+    unit: "°C",
+    isInputUnknown: false,
+    shelvedUntil: null,
+    by: null,
+    note: null,
+    limitAt: null,
+    groupId: null,
+    ...over,
+  };
 }
