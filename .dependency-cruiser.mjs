@@ -42,7 +42,7 @@ const ALLOWED = {
   // The real loops and alarms over the past: it builds a small tank of its own.
   "what-if": ["contract", "platform", "domain", "readings", "outputs", "control", "alarms", "storage/ports"],
   api: ["contract", "platform", "domain", "storage/ports", ...SERVICES.map((service) => `${service}/ports`)],
-  web: ["contract", "platform", "api", "identity/ports"],
+  web: ["contract", "platform", "api", "identity/ports", "notifications/ports"],
 };
 
 /** The composition root and the hosts know every part. */

@@ -1,6 +1,7 @@
 import type { Health, SafeMode, SystemInfo, SystemUsage } from "#contract/system.ts";
 import type { AcquisitionService } from "../acquisition/ports.ts";
 import type { IdentityService, PreferencesService, Principal } from "../identity/ports.ts";
+import type { NotificationService } from "../notifications/ports.ts";
 import type { OutputsService } from "../outputs/ports.ts";
 import type { LogRing } from "../platform/log-ring.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
@@ -10,6 +11,7 @@ import type {
   DevicesService,
   LoopsService,
   ModesService,
+  NotificationTargetsService,
   TankSettingsService,
 } from "../settings/ports.ts";
 import type { HistoryReader, OutputHistoryReader } from "../storage/ports.ts";
@@ -44,6 +46,8 @@ export interface ApiServices {
   readonly channels: ChannelsService;
   readonly loops: LoopsService;
   readonly modes: ModesService;
+  readonly notifications: NotificationService;
+  readonly notificationTargets: NotificationTargetsService;
   readonly acquisition: AcquisitionControl;
   readonly outputs: OutputsService;
   readonly readings: Readings;

@@ -60,6 +60,25 @@ export const NotificationChannel = z.discriminatedUnion("type", [
 ]);
 export type NotificationChannel = z.infer<typeof NotificationChannel>;
 
+/** The one secret of each type; null: it has none. */
+const SECRET_FIELD = {
+  desktop: null,
+  mail: "password",
+  webhook: "secret",
+  ntfy: "token",
+  mqtt: "password",
+} as const;
+
+/** Which of its fields is a secret; null: none is. */
+export function secretFieldOf({ type }: NotificationChannel): string | null {
+  return SECRET_FIELD[type];
+}
+
+/** What a target's secret is kept as, on this machine. */
+export function notificationSecretName(targetId: NotificationTargetId, field: string): string {
+  return `notification/${targetId}/${field}`;
+}
+
 const TargetFields = {
   name: Name,
   channel: NotificationChannel,

@@ -1,5 +1,6 @@
-import type { Alarm, AlarmChange, Announcement } from "#contract/alarms.ts";
+import type { Alarm, Announcement } from "#contract/alarms.ts";
 import type { AlarmEventId, AlarmId } from "#contract/ids.ts";
+import type { DesktopNotice } from "#contract/notifications.ts";
 import type { Cancel } from "../platform/ports.ts";
 import type { Delivery, DeliveryId } from "./delivery.ts";
 
@@ -16,7 +17,8 @@ export interface AnnouncementSource {
 /** The alarms, as those who tell of them see them. */
 export interface AlarmDesk {
   list(): readonly Alarm[];
-  onChange(listener: (change: AlarmChange) => void): Cancel;
+  /** This alarm or how it stands changed, or it is new or gone. */
+  onChange(listener: (id: AlarmId) => void): Cancel;
   /** Somebody must still say that he knows, whether it has returned or not. */
   isUnacknowledged(id: AlarmId): boolean;
   /** @throws ReefFault not-found, conflict: there is nothing to acknowledge */
@@ -32,7 +34,28 @@ export interface DeliveryStore {
   removeDeliveries(ids: readonly DeliveryId[]): Promise<void>;
 }
 
-/** The secrets of targets, by target and field. */
-export interface TargetSecrets {
+/** The program's secrets, as messages need them. */
+export interface NotificationSecrets {
   get(name: string): Promise<string | null>;
+  put(name: string, value: string): Promise<void>;
+}
+
+/** What stands behind the link of a message. */
+export interface AcknowledgeView {
+  /** open: it can be used; acknowledged: it just was; used: earlier; unknown: none of ours, or long ago. */
+  readonly state: "open" | "acknowledged" | "used" | "expired" | "unknown";
+  readonly heading: string;
+  /** One sentence or two. */
+  readonly text: string;
+  /** The names of what it is about. */
+  readonly alarms: readonly string[];
+}
+
+/** Messages, as the doors use them. */
+export interface NotificationService {
+  onDesktopNotice(listener: (notice: DesktopNotice) => void): Cancel;
+  /** Looks, and changes nothing. */
+  acknowledgement(token: string): AcknowledgeView;
+  /** Acknowledges by the link, once, in the name of its target. */
+  acknowledge(token: string): Promise<AcknowledgeView>;
 }

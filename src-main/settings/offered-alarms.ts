@@ -1,6 +1,8 @@
 import { type AlarmDefinition, UNUSED_ALARM_FIELDS } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
+import { AlarmId, type ChannelId, type LoopId } from "#contract/ids.ts";
 import type { LoopConfig } from "#contract/loops.ts";
+import { OutputRole } from "#contract/quantities.ts";
 import { alarmsOf as alarmsOfSensor, labelOf } from "#domain/alarms/default-alarms.ts";
 import {
   controllerAlarms,
@@ -9,8 +11,6 @@ import {
   pumpPowerAlarm,
   RESERVOIR_LOW,
 } from "#domain/alarms/other-default-alarms.ts";
-import { AlarmId, type ChannelId, type LoopId } from "#contract/ids.ts";
-import { OutputRole } from "#contract/quantities.ts";
 import { idWithin } from "../platform/ids.ts";
 import type { Configuration } from "./ports.ts";
 
@@ -116,16 +116,22 @@ export function isWatching(alarm: AlarmDefinition, { channels, loops }: Configur
   const { channelId, otherChannelId, loopId } = alarm;
   const hasChannel = (id: string | null) => id === null || channels.some((channel) => channel.id === id);
   return (
-    hasChannel(channelId) && hasChannel(otherChannelId) && (loopId === null || loops.some(({ id }) => id === loopId))
+    hasChannel(channelId) &&
+    hasChannel(otherChannelId) &&
+    (loopId === null || loops.some(({ id }) => id === loopId))
   );
 }
 
 /** Alarms a keeper made himself that watch one of these; those that were offered with them go with them. */
-export function ownAlarmsWatching(ids: readonly string[], configuration: Configuration): readonly AlarmDefinition[] {
+export function ownAlarmsWatching(
+  ids: readonly string[],
+  configuration: Configuration,
+): readonly AlarmDefinition[] {
   if (configuration.alarms === null) return [];
   const offeredIds = new Set(offeredAlarms(configuration).map(({ id }) => id));
   return configuration.alarms.filter(
     ({ id, channelId, otherChannelId, loopId }) =>
-      !offeredIds.has(id) && [channelId, otherChannelId, loopId].some((named) => named !== null && ids.includes(named)),
+      !offeredIds.has(id) &&
+      [channelId, otherChannelId, loopId].some((named) => named !== null && ids.includes(named)),
   );
 }

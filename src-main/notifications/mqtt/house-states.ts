@@ -37,9 +37,7 @@ export class HouseStates {
     this.#cancels.push(
       house.readings.subscribe("MQTT", ({ channelId }) => this.#changed.sensor.add(channelId)),
       house.outputs.onChange(({ channelId }) => this.#changed.output.add(channelId)),
-      house.alarms.onChange((change) => {
-        if (change.kind === "alarm") this.#changed.alarm.add(change.alarm.id);
-      }),
+      house.alarms.onChange((id) => this.#changed.alarm.add(id)),
       every(clock, SAY_EVERY_MS, () => this.sayChanges()),
     );
   }

@@ -38,6 +38,11 @@ export class MqttLink {
   #failures = 0;
   #isStopped = false;
   #lastError = "it is not connected yet";
+  #decide: () => void = () => undefined;
+  /** Resolves when the first attempt to connect came to something, either way. */
+  readonly isDecided = new Promise<void>((resolve) => {
+    this.#decide = resolve;
+  });
 
   constructor(deps: MqttLinkDeps) {
     this.#deps = deps;
@@ -58,6 +63,7 @@ export class MqttLink {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#decide();
     this.#cancelRetry();
     const client = this.#client;
     this.#client = null;
@@ -143,6 +149,7 @@ export class MqttLink {
   #up(): void {
     if (this.#failures > 0) this.#deps.context.log.info({ url: this.#deps.channel.url }, "the broker is back");
     this.#failures = 0;
+    this.#decide();
     this.#deps.onUp();
   }
 
@@ -152,6 +159,7 @@ export class MqttLink {
     const where = new URL(channel.url).host;
     this.#lastError = reason === null ? "it ended the connection" : networkFault(reason, where).message;
     this.#failures += 1;
+    this.#decide();
     if (this.#failures === 1) {
       context.log.warn({ url: channel.url, reason: this.#lastError }, "the broker is away; it is asked again");
     }

@@ -53,6 +53,7 @@ export class MqttSender implements Sender {
   }
 
   async send(message: Message): Promise<void> {
+    await this.#link.isDecided;
     await this.#link.publish(this.#topic, JSON.stringify(webhookBody(message)), false);
   }
 

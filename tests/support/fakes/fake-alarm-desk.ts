@@ -1,4 +1,4 @@
-import type { Alarm, AlarmChange } from "#contract/alarms.ts";
+import type { Alarm } from "#contract/alarms.ts";
 import { ReefFault } from "#contract/errors.ts";
 import type { AlarmId } from "#contract/ids.ts";
 import type { AlarmDesk } from "#main/notifications/ports.ts";
@@ -9,13 +9,13 @@ export class FakeAlarmDesk implements AlarmDesk {
   alarms: Alarm[] = [];
   readonly unacknowledged = new Set<AlarmId>();
   readonly acknowledgedBy: string[] = [];
-  readonly #listeners = new Set<(change: AlarmChange) => void>();
+  readonly #listeners = new Set<(id: AlarmId) => void>();
 
   list(): readonly Alarm[] {
     return this.alarms;
   }
 
-  onChange(listener: (change: AlarmChange) => void): Cancel {
+  onChange(listener: (id: AlarmId) => void): Cancel {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -33,11 +33,11 @@ export class FakeAlarmDesk implements AlarmDesk {
 
   change(alarm: Alarm): void {
     this.alarms = [...this.alarms.filter(({ id }) => id !== alarm.id), alarm];
-    for (const listener of this.#listeners) listener({ kind: "alarm", alarm });
+    for (const listener of this.#listeners) listener(alarm.id);
   }
 
   remove(id: AlarmId): void {
     this.alarms = this.alarms.filter((alarm) => alarm.id !== id);
-    for (const listener of this.#listeners) listener({ kind: "removed", id });
+    for (const listener of this.#listeners) listener(id);
   }
 }
