@@ -1,5 +1,6 @@
 import type { Health, SafeMode, SystemInfo, SystemUsage } from "#contract/system.ts";
 import type { AcquisitionService } from "../acquisition/ports.ts";
+import type { AlarmHistoryService } from "../alarms/ports.ts";
 import type { IdentityService, PreferencesService, Principal } from "../identity/ports.ts";
 import type { NotificationService } from "../notifications/ports.ts";
 import type { OutputsService } from "../outputs/ports.ts";
@@ -7,6 +8,7 @@ import type { LogRing } from "../platform/log-ring.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import type { Readings } from "../readings/ports.ts";
 import type {
+  AlarmsService,
   ChannelsService,
   DevicesService,
   LoopsService,
@@ -46,6 +48,8 @@ export interface ApiServices {
   readonly channels: ChannelsService;
   readonly loops: LoopsService;
   readonly modes: ModesService;
+  readonly alarms: AlarmsService;
+  readonly alarmHistory: AlarmHistoryService;
   readonly notifications: NotificationService;
   readonly notificationTargets: NotificationTargetsService;
   readonly acquisition: AcquisitionControl;

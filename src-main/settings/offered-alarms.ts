@@ -40,18 +40,20 @@ function offered(subject: Subject, template: Template): AlarmDefinition {
     loopId: loopId ?? null,
   };
 }
-let last: { readonly of: Configuration; readonly alarms: readonly AlarmDefinition[] } | null = null;
+/** A configuration does not change: a new one takes its place. */
+const known = new WeakMap<Configuration, readonly AlarmDefinition[]>();
 
 /** Every alarm that is offered for a tank as it is configured, in the order of what they watch. */
 export function offeredAlarms(configuration: Configuration): readonly AlarmDefinition[] {
-  if (last?.of === configuration) return last.alarms;
+  const before = known.get(configuration);
+  if (before !== undefined) return before;
   const { channels, loops } = configuration;
   const alarms = [
     ...channels.flatMap((channel) => (channel.kind === "sensor" ? ofSensor(channel, loops) : ofOutput(channel))),
     ...loops.flatMap((loop) => ofLoop(loop)),
     ...controllerAlarms().map((template) => offered({ id: CONTROLLER, name: "Controller" }, template)),
   ];
-  last = { of: configuration, alarms };
+  known.set(configuration, alarms);
   return alarms;
 }
 
@@ -92,8 +94,9 @@ export function withOfferedAlarms(before: Configuration, after: Configuration): 
   const is = byId(offeredAlarms(after));
   const kept = after.alarms.flatMap((alarm) => {
     const [old, now] = [was.get(alarm.id), is.get(alarm.id)];
-    if (old === undefined || now === undefined) return isWatching(alarm, after) ? [alarm] : [];
-    return [isSame(alarm, old) ? now : alarm];
+    if (!isWatching(alarm, after)) return [];
+    if (old === undefined || !isSame(alarm, old)) return [alarm];
+    return now === undefined ? [] : [now];
   });
   const added = [...is.values()].filter(({ id }) => !was.has(id) && !kept.some((alarm) => alarm.id === id));
   return { ...after, alarms: [...kept, ...added] };
