@@ -27,7 +27,6 @@ const ALLOWED = {
     "contract",
     "platform",
     ...["identity", "journal", "notifications", "outputs", "settings"].map((p) => `${p}/ports`),
-    "notifications/delivery",
   ],
   settings: ["contract", "platform", "domain"],
   identity: ["contract", "platform"],

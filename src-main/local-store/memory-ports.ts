@@ -3,8 +3,7 @@ import type { ChannelId, UserId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
 import type { SecretStore, SessionStore, StoredRefreshToken } from "../identity/ports.ts";
 import type { JournalBatch, Spool } from "../journal/ports.ts";
-import type { Delivery, DeliveryId } from "../notifications/delivery.ts";
-import type { DeliveryStore } from "../notifications/ports.ts";
+import type { DeliveryStore, KeptDelivery } from "../notifications/ports.ts";
 import type {
   OutputStateStore,
   PersistedOutput,
@@ -166,23 +165,23 @@ class MemoryControl implements NamedDocuments {
 }
 
 class MemoryDeliveries implements DeliveryStore {
-  readonly #byId = new Map<DeliveryId, Delivery>();
+  readonly #byId = new Map<string, KeptDelivery>();
 
-  async loadDeliveries(): Promise<readonly Delivery[]> {
+  async loadDeliveries(): Promise<readonly KeptDelivery[]> {
     return [...this.#byId.values()];
   }
 
-  async addDeliveries(deliveries: readonly Delivery[]): Promise<void> {
+  async addDeliveries(deliveries: readonly KeptDelivery[]): Promise<void> {
     for (const delivery of deliveries) {
       if (!this.#byId.has(delivery.id)) this.#byId.set(delivery.id, delivery);
     }
   }
 
-  async putDeliveries(deliveries: readonly Delivery[]): Promise<void> {
+  async putDeliveries(deliveries: readonly KeptDelivery[]): Promise<void> {
     for (const delivery of deliveries) this.#byId.set(delivery.id, delivery);
   }
 
-  async removeDeliveries(ids: readonly DeliveryId[]): Promise<void> {
+  async removeDeliveries(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#byId.delete(id);
   }
 }

@@ -1,6 +1,6 @@
 import type { NotificationTargetId } from "#contract/ids.ts";
-import { alarmIdsOf, type Delivery, type DeliveryId, inOrder } from "./delivery.ts";
-import type { DeliveryStore } from "./ports.ts";
+import { alarmIdsOf, Delivery, type DeliveryId, inOrder } from "./delivery.ts";
+import type { DeliveryStore, KeptDelivery } from "./ports.ts";
 
 const DAY_MS = 86_400_000;
 /** So long a sent one is known: its link, and that it was sent. */
@@ -20,9 +20,15 @@ export class DeliveryBook {
     this.#store = store;
   }
 
-  /** @throws ReefFault store-* */
-  async load(): Promise<void> {
-    for (const delivery of await this.#store.loadDeliveries()) this.#note(delivery);
+  /** @returns how many say nothing to this program, and are left alone @throws ReefFault store-* */
+  async load(): Promise<number> {
+    const kept = await this.#store.loadDeliveries();
+    const readable = kept.flatMap(({ body }) => {
+      const parsed = Delivery.safeParse(body);
+      return parsed.success ? [parsed.data] : [];
+    });
+    for (const delivery of readable) this.#note(delivery);
+    return kept.length - readable.length;
   }
 
   get(id: DeliveryId): Delivery | null {
@@ -37,7 +43,7 @@ export class DeliveryBook {
   async add(deliveries: readonly Delivery[]): Promise<void> {
     const fresh = deliveries.filter(({ id }) => !this.#byId.has(id));
     if (fresh.length === 0) return;
-    await this.#store.addDeliveries(fresh);
+    await this.#store.addDeliveries(fresh.map(kept));
     for (const delivery of fresh) this.#note(delivery);
   }
 
@@ -46,7 +52,7 @@ export class DeliveryBook {
     const known = deliveries.filter(({ id }) => this.#byId.has(id));
     if (known.length === 0) return;
     for (const delivery of known) this.#note(delivery);
-    await this.#store.putDeliveries(known);
+    await this.#store.putDeliveries(known.map(kept));
   }
 
   /** Forgets what no longer matters. @throws ReefFault store-* */
@@ -81,4 +87,8 @@ export class DeliveryBook {
     ofTarget.set(delivery.id, delivery);
     this.#ofTarget.set(delivery.targetId, ofTarget);
   }
+}
+
+function kept(body: Delivery): KeptDelivery {
+  return { id: body.id, body };
 }

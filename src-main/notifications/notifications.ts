@@ -165,7 +165,8 @@ export class Notifications implements NotificationService, Stoppable {
   /** @throws ReefFault invalid: messages may not go there */
   assertAllowed(address: NotificationChannel | { readonly type: "heartbeat"; readonly url: string }): void {
     if (address.type === "mail") refusePlainText(address);
-    else if (address.type !== "desktop") this.#addresses.assertAllowed(new URL(address.url).hostname.replace(/^\[|\]$/g, ""));
+    else if (address.type !== "desktop")
+      this.#addresses.assertAllowed(new URL(address.url).hostname.replace(/^\[|\]$/g, ""));
   }
 
   /** One message now, past everything that waits. */

@@ -134,8 +134,9 @@ export class Outbox {
 
   async #load(): Promise<void> {
     if (this.#isLoaded) return;
-    const { book, clock } = this.#deps;
-    await book.load();
+    const { book, clock, log } = this.#deps;
+    const unreadable = await book.load();
+    if (unreadable > 0) log.error({ messages: unreadable }, "messages that were kept say nothing to this program");
     this.#isLoaded = true;
     const prune = () => {
       this.#inTurn(() => book.prune(clock.nowMs()));

@@ -2,7 +2,6 @@ import type { Alarm, Announcement } from "#contract/alarms.ts";
 import type { AlarmEventId, AlarmId } from "#contract/ids.ts";
 import type { DesktopNotice } from "#contract/notifications.ts";
 import type { Cancel } from "../platform/ports.ts";
-import type { Delivery, DeliveryId } from "./delivery.ts";
 
 /** What there is to tell, durable until it is said to be done. */
 export interface AnnouncementSource {
@@ -25,13 +24,19 @@ export interface AlarmDesk {
   acknowledge(id: AlarmId, by: string): Promise<void>;
 }
 
+/** One delivery as it is kept: whoever kept it knows how to read it. */
+export interface KeptDelivery {
+  readonly id: string;
+  readonly body: unknown;
+}
+
 /** Deliveries on this machine's disk: every call is one transaction. @throws ReefFault store-* */
 export interface DeliveryStore {
-  loadDeliveries(): Promise<readonly Delivery[]>;
+  loadDeliveries(): Promise<readonly KeptDelivery[]>;
   /** Those that are new; one that is there already stays as it is. */
-  addDeliveries(deliveries: readonly Delivery[]): Promise<void>;
-  putDeliveries(deliveries: readonly Delivery[]): Promise<void>;
-  removeDeliveries(ids: readonly DeliveryId[]): Promise<void>;
+  addDeliveries(deliveries: readonly KeptDelivery[]): Promise<void>;
+  putDeliveries(deliveries: readonly KeptDelivery[]): Promise<void>;
+  removeDeliveries(ids: readonly string[]): Promise<void>;
 }
 
 /** The program's secrets, as messages need them. */

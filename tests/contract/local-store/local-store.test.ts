@@ -6,7 +6,6 @@ import type { StoredRefreshToken } from "#main/identity/ports.ts";
 import type { JournalBatch } from "#main/journal/ports.ts";
 import type { LocalStore } from "#main/local-store/local-store.ts";
 import { newId } from "#main/platform/ids.ts";
-import { announcement, delivery, eventId } from "#tests/builders/announcements.ts";
 import { configOf } from "#tests/builders/configuration.ts";
 import { channelIdOf, readingOf } from "#tests/builders/reading.ts";
 import { emptyFolder, storeIn } from "#tests/local-stores.ts";
@@ -162,20 +161,25 @@ for (const kind of KINDS) {
     expect(await control.load("configuration")).toBeNull();
   });
 
-  test(`${kind}: messages on their way are kept as they were put last, a known one is not taken again, and removed ones are gone`, async () => {
+  test(`${kind}: messages on their way are as they were put last, a known one is not taken again, and removed ones are gone`, async () => {
     const { deliveries } = await opened(kind);
-    const first = delivery({ about: announcement({ cause: "Bus «1» lost\n'; --" }) });
-    const second = delivery({ about: announcement({ id: eventId(2), alarms: [] }) });
+    const first = { id: "a", body: { words: "Bus «1» lost\n'; --", tried: [] } };
+    const second = { id: "b", body: { words: "", tried: [1] } };
     await deliveries.addDeliveries([]);
     await deliveries.addDeliveries([first, second]);
-    await deliveries.addDeliveries([{ ...first, attempts: 9 }]);
-    await deliveries.putDeliveries([{ ...second, state: "sent", settledAtMs: 5 }]);
-    const byId = async () => new Map((await deliveries.loadDeliveries()).map((d) => [d.id, d]));
-    expect(await byId()).toEqual(
-      new Map([first, { ...second, state: "sent" as const, settledAtMs: 5 }].map((d) => [d.id, d])),
-    );
-    await deliveries.removeDeliveries([first.id]);
-    expect([...(await byId()).keys()]).toEqual([second.id]);
+    await deliveries.addDeliveries([{ id: "a", body: {} }]);
+    await deliveries.putDeliveries([{ id: "b", body: { words: "sent" } }]);
+    expect(await deliveries.loadDeliveries()).toEqual([first, { id: "b", body: { words: "sent" } }]);
+    await deliveries.removeDeliveries(["a"]);
+    expect((await deliveries.loadDeliveries()).map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  test(`${kind}: a secret that is removed is null again`, async () => {
+    const { secrets } = await opened(kind);
+    await secrets.put("token", "one");
+    await secrets.remove("token");
+    await secrets.remove("never there");
+    expect(await secrets.get("token")).toBeNull();
   });
 
   test(`${kind}: the configuration is null at first, then what was saved last`, async () => {

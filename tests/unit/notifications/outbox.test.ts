@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { AlarmId } from "#contract/ids.ts";
 import type { NotificationTargetConfig } from "#contract/notifications.ts";
+import type { Delivery } from "#main/notifications/delivery.ts";
 import { DeliveryBook } from "#main/notifications/delivery-book.ts";
 import { messageFrom } from "#main/notifications/message.ts";
 import { Outbox } from "#main/notifications/outbox.ts";
@@ -123,7 +124,10 @@ test("a return that finds its raise unsent takes its place: one message tells bo
   sender.failing = null;
   await clock.advance(MIN);
   expect(kinds(sender)).toEqual(["raised-and-returned"]);
-  expect([...store.kept.values()].map(({ state }) => state).sort()).toEqual(["replaced", "sent"]);
+  expect([...store.kept.values()].map(({ body }) => (body as Delivery).state).sort()).toEqual([
+    "replaced",
+    "sent",
+  ]);
 });
 
 test("one message that a server refuses again and again does not stop the others", async () => {
@@ -210,6 +214,16 @@ test("a disk that takes nothing loses nothing: it is asked again", async () => {
   await clock.advance(30 * S);
   expect(kinds(senderOf())).toEqual(["raised"]);
   expect(log.messages[0]).toContain("it is tried again");
+});
+
+test("a kept message that says nothing to this program is left alone, said, and hinders no other", async () => {
+  const { clock, source, store, log, senderOf } = bench();
+  store.kept.set("old", { id: "old", body: { from: "another program" } });
+  source.announce(raised(1));
+  await clock.advance(S);
+  expect(kinds(senderOf())).toEqual(["raised"]);
+  expect(log.messages).toEqual(["error messages that were kept say nothing to this program"]);
+  expect(store.kept.has("old")).toBe(true);
 });
 
 test("a target that was switched off is told nothing, and one that changed keeps what waits for it", async () => {
