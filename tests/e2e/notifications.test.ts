@@ -8,7 +8,8 @@ import { SmtpSink } from "#tests/sinks/smtp-sink.ts";
 
 const ENV = { REEF_ALLOW_LOOPBACK_DEVICES: "true" };
 const WAIT_MS = 30_000;
-const NAME = "Puddle";
+const NAME = "Reservoir dry";
+const DRY = [{ name: "float-stuck-dry", key: "reservoir-level" }];
 
 interface Bench {
   host: HeadlessHost;
@@ -21,28 +22,28 @@ interface Bench {
   readonly targets: Readonly<Record<"mail" | "webhook" | "mqtt", string>>;
 }
 
-/** A tank whose floor rings one alarm, and a target of each kind on a real server. */
+/** A tank whose reservoir rings one alarm, and a target of each kind on a real server. */
 async function bench(): Promise<Bench> {
   const [mail, hook, broker] = await Promise.all([SmtpSink.start(), HttpSink.start(), MqttBroker.start()]);
   const host = await HeadlessHost.start({ env: ENV });
   onTestFinished(() => host.dispose());
   const admin = await ApiClient.signedIn(host);
   const tank = await demoTank(admin);
-  const { id: leakId } = channelOf(tank, "leak");
+  const { id: levelId } = channelOf(tank, "reservoir-level");
   for (const alarm of (await admin.get("/alarms?limit=1000")).body.items) {
-    if (alarm.channelId === leakId) expect((await admin.delete(`/alarms/${alarm.id}`)).status).toBe(204);
+    if (alarm.channelId === levelId) expect((await admin.delete(`/alarms/${alarm.id}`)).status).toBe(204);
   }
   const made = await admin.post("/alarms", {
     name: NAME,
-    kind: "digital",
-    channelId: leakId,
-    setpoint: 1,
-    deadband: 0,
+    kind: "low",
+    channelId: levelId,
+    setpoint: 2,
+    deadband: 1,
     onDelayS: 0,
     offDelayS: 0,
     priority: "high",
     latching: false,
-    response: "Look below the tank.",
+    response: "Fill the reservoir.",
   });
   expect(made.status).toBe(201);
   expect((await admin.patch("/notifications/settings", { linkBase: "https://reef.example" })).status).toBe(200);
@@ -114,14 +115,14 @@ async function drained(b: Bench): Promise<void> {
 
 test("mail, webhook and MQTT get the open and the resolve of an alarm once each, over a kill -9 too (Notifications email/webhook/desktop)", async () => {
   const b = await bench();
-  await setFaults(b.admin, b.tank["id"], [{ name: "leak" }]);
+  await setFaults(b.admin, b.tank["id"], DRY);
   await counted(b, { mail: [1, 0], webhook: [1, 0], mqtt: [1, 0] });
 
   const [raised] = hooksOf(b, "raised");
   expect(raised).toMatchObject({ priority: "high", link: `https://reef.example/alarms/${b.alarmId}` });
-  expect(mailsOf(b, "What to do: Look below the tank.")).toHaveLength(1);
+  expect(mailsOf(b, "What to do: Fill the reservoir.")).toHaveLength(1);
 
-  // The webhook's server is down while the tank dries, and the controller dies with that message on its hands.
+  // The webhook's server is down while the reservoir is filled, and the controller dies with that message on its hands.
   b.hook.status = 503;
   const asked = b.hook.requests.length;
   await setFaults(b.admin, b.tank["id"], []);
@@ -142,7 +143,7 @@ test("mail, webhook and MQTT get the open and the resolve of an alarm once each,
 
 test("an alarm is acknowledged by the link in its message, once and in the name of who got it; looking at it changes nothing", async () => {
   const b = await bench();
-  await setFaults(b.admin, b.tank["id"], [{ name: "leak" }]);
+  await setFaults(b.admin, b.tank["id"], DRY);
   await counted(b, { mail: [1, 0], webhook: [1, 0], mqtt: [1, 0] });
   const { pathname } = new URL(hooksOf(b, "raised")[0]?.["acknowledgeLink"]);
   const page = await fetch(b.host.url + pathname);
