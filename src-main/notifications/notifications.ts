@@ -115,10 +115,10 @@ export class Notifications implements NotificationService, Stoppable {
       senderFor: (target) => this.#senderFor(target, { house, onUp: () => outbox.hurry(target.id) }),
     });
     const weekly = new WeeklyTests({ clock, targets, zone, tell: (notice, { id }) => outbox.tell(notice, id) });
+    weekly.start();
     const cancel = alarms.onChange(() => outbox.lookAgain());
     this.#running = { outbox, desk, weekly, house, cancel };
     outbox.start();
-    weekly.start();
     this.#apply();
   }
 
@@ -191,10 +191,11 @@ export class Notifications implements NotificationService, Stoppable {
   #apply(): void {
     const configuration = this.#configuration;
     if (configuration === null || this.#running === null || this.#isStopped) return;
-    const { outbox } = this.#running;
+    const { outbox, weekly } = this.#running;
     const { targets, settings } = configuration.notifications;
     outbox.configure(targets);
     this.#heartbeat.configure(settings.heartbeat);
+    weekly.look();
     for (const { id } of targets) {
       const sender = outbox.senderOf(id);
       if (sender instanceof MqttSender) sender.thingsChanged();

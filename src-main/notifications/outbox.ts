@@ -139,7 +139,7 @@ export class Outbox {
     if (unreadable > 0) log.error({ messages: unreadable }, "messages that were kept say nothing to this program");
     this.#isLoaded = true;
     const prune = () => {
-      this.#inTurn(() => book.prune(clock.nowMs()));
+      this.#inTurn(() => book.prune(clock.nowMs(), new Set(this.#targets?.map(({ id }) => id))));
       this.#cancelPrune = after(clock, PRUNE_MS, prune);
     };
     prune();

@@ -158,6 +158,21 @@ test("after a day it is given up, said in the log, and the others are told", asy
   expect(outbox.stateOf(targetId(1))).toMatchObject({ waiting: 0, lastError: "No route to the server." });
 });
 
+test.each([
+  ["forward, from a year that never was", 30 * 365 * 24 * HOUR],
+  ["back", -3 * HOUR],
+])("a clock that is put right (%s) neither loses a message nor keeps it waiting", async (_name, byMs) => {
+  const { clock, source, senderOf } = bench([target(), target({ id: targetId(2), escalatesAfterS: 600 })]);
+  senderOf().failing = new Error("no network yet");
+  source.announce(raised(1));
+  await clock.advance(MIN);
+  clock.stepWall(byMs);
+  senderOf().failing = null;
+  await clock.advance(HOUR);
+  expect(kinds(senderOf())).toEqual(["raised"]);
+  expect(kinds(senderOf(targetId(2)))).toEqual(["raised"]);
+});
+
 test("the second person is told only of what nobody acknowledged by then", async () => {
   const { clock, source, acknowledged, senderOf } = bench([target({ escalatesAfterS: 600 })]);
   source.announce(raised(1));
