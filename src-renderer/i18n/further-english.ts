@@ -1,3 +1,4 @@
+import { alarms } from "./en/alarms.ts";
 import { channel } from "./en/channel.ts";
 import { control } from "./en/control.ts";
 import { devices } from "./en/devices.ts";
@@ -8,4 +9,4 @@ import { survival } from "./en/survival.ts";
 import { whatIf } from "./en/what-if.ts";
 
 /** What the other pages say: fetched with the first of them. */
-export const furtherEnglish = { channel, control, devices, interlocks, modes, settings, survival, whatIf };
+export const furtherEnglish = { alarms, channel, control, devices, interlocks, modes, settings, survival, whatIf };

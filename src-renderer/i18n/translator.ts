@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import type { alarms } from "./en/alarms.ts";
 import type { channel } from "./en/channel.ts";
 import type { common } from "./en/common.ts";
 import type { control } from "./en/control.ts";
@@ -15,6 +16,7 @@ import type { whatIf } from "./en/what-if.ts";
 
 /** Every namespace: its English words are the form of all others. */
 export interface Resources {
+  readonly alarms: typeof alarms;
   readonly common: typeof common;
   readonly control: typeof control;
   readonly interlocks: typeof interlocks;

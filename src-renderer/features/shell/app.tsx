@@ -10,6 +10,10 @@ import { KioskScreen } from "../kiosk/kiosk-screen.tsx";
 import { WaitingPage } from "../session/waiting-page.tsx";
 import { TankPage } from "../tank/tank-page.tsx";
 import {
+  AlarmHistoryPage,
+  AlarmPage,
+  AlarmsPage,
+  AllAlarmsPage,
   AppearancePage,
   ChannelPage,
   ControlPage,
@@ -22,6 +26,7 @@ import {
   LoopPage,
   ModePage,
   ModesPage,
+  NewAlarmPage,
   NewDevicePage,
   NewLoopPage,
   NewModePage,
@@ -81,6 +86,11 @@ function Pages(): JSX.Element {
       <Route path="/history" component={HistoryPage} />
       <Route path="/channels/:id">{({ id }) => <ChannelPage key={id} channelId={id} />}</Route>
       <Route path="/equipment" component={EquipmentPage} />
+      <Route path="/alarms" component={AlarmsPage} />
+      <Route path="/alarms/all" component={AllAlarmsPage} />
+      <Route path="/alarms/history" component={AlarmHistoryPage} />
+      <Route path="/alarms/new" component={NewAlarmPage} />
+      <Route path="/alarms/:id">{({ id }) => <AlarmPage key={id} alarmId={id} />}</Route>
       <Route path="/control" component={ControlPage} />
       <Route path="/control/new" component={NewLoopPage} />
       <Route path="/control/what-if" component={WhatIfPage} />

@@ -26,6 +26,7 @@ export function useStatusWords(): StatusWords {
 
 /** Where a concern is looked into. */
 export function hrefOf(concern: Concern): string {
+  if ("alarm" in concern) return "/alarms";
   if ("channel" in concern) return `/channels/${concern.channel.id}`;
   if ("output" in concern) return "/equipment";
   if ("device" in concern) return `/settings/devices/${concern.device.id}`;
@@ -34,6 +35,10 @@ export function hrefOf(concern: Concern): string {
 
 function wordsOf(concern: Concern, t: Translate<"tank">): string {
   switch (concern.kind) {
+    case "alarm":
+      return concern.more === 0
+        ? t("concern.alarm", { name: concern.alarm.name })
+        : t("concern.alarms", { name: concern.alarm.name, count: concern.more });
     case "leak":
       return t("concern.leak", { name: concern.channel.name });
     case "outside":

@@ -18,6 +18,9 @@ export const tank: Translated<typeof english> = {
     andMore_other: "{{words}}, und {{count}} weitere Dinge brauchen einen Blick.",
   },
   concern: {
+    alarm: "Alarm: {{name}}",
+    alarms_one: "Alarm: {{name}}, und {{count}} weiterer mit derselben Ursache",
+    alarms_other: "Alarm: {{name}}, und {{count}} weitere mit derselben Ursache",
     leak: "{{name}}: Wasser, wo keines hingehört",
     low: "{{name}} ist zu niedrig",
     high: "{{name}} ist zu hoch",
@@ -53,6 +56,8 @@ export const tank: Translated<typeof english> = {
     restless: "auf und ab",
     rising: "steigt, {{change}} in {{span}}",
     falling: "fällt, {{change}} in {{span}}",
+    nearing: "erreicht {{limit}} in etwa {{time}}",
+    nearingNow: "erreicht {{limit}} jeden Moment",
     lastGood: "Zuletzt gut vor {{age}}: {{value}}.",
   },
   today: {

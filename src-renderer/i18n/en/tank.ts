@@ -15,6 +15,9 @@ export const tank = {
     andMore_other: "{{words}}, and {{count}} more things want a look.",
   },
   concern: {
+    alarm: "Alarm: {{name}}",
+    alarms_one: "Alarm: {{name}}, and {{count}} more of the same cause",
+    alarms_other: "Alarm: {{name}}, and {{count}} more of the same cause",
     leak: "{{name}}: there is water where none belongs",
     low: "{{name}} is too low",
     high: "{{name}} is too high",
@@ -50,6 +53,8 @@ export const tank = {
     restless: "up and down",
     rising: "rising, {{change}} in {{span}}",
     falling: "falling, {{change}} in {{span}}",
+    nearing: "reaches {{limit}} in about {{time}}",
+    nearingNow: "reaches {{limit}} any moment",
     lastGood: "Last good {{age}} ago: {{value}}.",
   },
   today: {
