@@ -30,11 +30,14 @@ import {
   NewDevicePage,
   NewLoopPage,
   NewModePage,
+  NewTargetPage,
+  NotificationsPage,
   SettingsPage,
   SignInPage,
   SurvivalPage,
   SystemPage,
   TankSettingsPage,
+  TargetPage,
   UsersPage,
   WhatIfPage,
 } from "./lazy-pages.ts";
@@ -103,6 +106,9 @@ function Pages(): JSX.Element {
       <Route path="/settings/devices" component={DevicesPage} />
       <Route path="/settings/devices/new" component={NewDevicePage} />
       <Route path="/settings/devices/:id">{({ id }) => <DevicePage key={id} deviceId={id} />}</Route>
+      <Route path="/settings/notifications" component={NotificationsPage} />
+      <Route path="/settings/notifications/new" component={NewTargetPage} />
+      <Route path="/settings/notifications/:id">{({ id }) => <TargetPage key={id} targetId={id} />}</Route>
       <Route path="/settings/users" component={UsersPage} />
       <Route path="/settings/system" component={SystemPage} />
       <Route path="/settings/tank" component={TankSettingsPage} />

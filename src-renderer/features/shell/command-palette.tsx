@@ -47,7 +47,10 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): J
 }
 
 function usePlaces(): readonly Place[] {
-  const { t } = useTranslation<"common", "control" | "modes" | "survival" | "alarms">(["common", "control"]);
+  const { t } = useTranslation<"common", "control" | "modes" | "survival" | "alarms" | "notifications">([
+    "common",
+    "control",
+  ]);
   const devices = useTank((s) => s.devices);
   const loops = useTank((s) => s.loops);
   return useMemo(() => {
@@ -63,6 +66,7 @@ function usePlaces(): readonly Place[] {
       page("/control/modes", t("modes:title")),
       page("/control/survival", t("survival:title")),
       page("/settings", t("nav.settings")),
+      page("/settings/notifications", t("notifications:title")),
       ...channelsOf(devices).map((c) => ({
         href: `/channels/${c.id}`,
         name: c.name,

@@ -21,6 +21,8 @@ const device = () => import("../devices/device-page.tsx");
 const newDevice = () => import("../devices/new-device-page.tsx");
 const equipment = () => import("../equipment/equipment-page.tsx");
 const history = () => import("../history/history-page.tsx");
+const notifications = () => import("../notifications/notifications-page.tsx");
+const target = () => import("../notifications/target-page.tsx");
 const firstRun = () => import("../session/first-run-page.tsx");
 const signIn = () => import("../session/sign-in-page.tsx");
 const appearance = () => import("../settings/appearance-page.tsx");
@@ -58,7 +60,10 @@ export const FirstRunPage = page(firstRun, (m) => m.FirstRunPage);
 export const SignInPage = page(signIn, (m) => m.SignInPage);
 export const AppearancePage = page(appearance, (m) => m.AppearancePage);
 export const SettingsPage = page(settings, (m) => m.SettingsPage);
+export const NotificationsPage = page(notifications, (m) => m.NotificationsPage);
+export const NewTargetPage = page(target, (m) => m.NewTargetPage);
 export const SystemPage = page(system, (m) => m.SystemPage);
+export const TargetPage = page(target, (m) => m.TargetPage);
 export const TankSettingsPage = page(tankSettings, (m) => m.TankSettingsPage);
 export const UsersPage = page(users, (m) => m.UsersPage);
 
@@ -82,6 +87,8 @@ export function fetchPagesAhead(): void {
     newDevice,
     equipment,
     history,
+    notifications,
+    target,
     appearance,
     settings,
     system,
