@@ -1,79 +1,139 @@
-import type { AlarmDefinition, AlarmState, AlarmTransition } from "#contract/alarms.ts";
+import type { AlarmDefinition, AlarmEvent, AlarmState, AlarmTransition } from "#contract/alarms.ts";
 import { ReefFault } from "#contract/errors.ts";
-import type { AlarmId, ChannelId } from "#contract/ids.ts";
+import type { AlarmId } from "#contract/ids.ts";
 import type { Reading } from "#contract/readings.ts";
 import {
   type AlarmCommand,
-  type AlarmMemory,
   type AlarmStep,
-  alarmStateOf,
   command,
   elapse,
-  type Moment,
+  ended,
   nextDueAtMs,
   observe,
-  QUIET,
 } from "#domain/alarms/alarm-machine.ts";
-import type { Cancel, Clock, Stoppable } from "../platform/ports.ts";
+import { alarmStateOf, keptFrom, type Moment } from "#domain/alarms/alarm-memory.ts";
+import type { Signal } from "#domain/alarms/signal.ts";
+import { isKeptQuiet } from "#domain/alarms/suppression.ts";
+import { SILENT_LOG } from "../platform/logger.ts";
+import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
+import { every } from "../platform/timing.ts";
 import type { Readings } from "../readings/ports.ts";
-import type { AlarmService, StandingAlarm } from "./ports.ts";
-
-interface Alarm {
-  readonly definition: AlarmDefinition;
-  memory: AlarmMemory;
-  cancelTimer: Cancel | null;
-  timerAtMs: number | null;
-}
+import { AlarmInputs } from "./alarm-inputs.ts";
+import { AlarmRecord } from "./alarm-record.ts";
+import { judgesTheSame, type LiveAlarm, liveAlarm } from "./live-alarm.ts";
+import type {
+  ActiveSetpoints,
+  AlarmCondition,
+  AlarmEventStore,
+  AlarmService,
+  AlarmSource,
+  AlarmStore,
+  AlarmSurroundings,
+  AnnouncementQueue,
+  StandingAlarm,
+  StandingAlarms,
+} from "./ports.ts";
 
 type TransitionListener = (transition: AlarmTransition, definition: AlarmDefinition) => void;
 
 export interface AlarmEngineDeps {
   readonly readings: Readings;
   readonly clock: Clock;
+  /** Left out: silent. */
+  readonly log?: Logger;
+  /** Left out: nothing outlives the program, and everybody is told at once. */
+  readonly store?: AlarmStore | null;
+  /** Where transitions go in the end; left out: nowhere. */
+  readonly events?: AlarmEventStore | null;
+  readonly surroundings?: AlarmSurroundings;
+  /** Left out: nothing holds one. */
+  readonly setpoints?: ActiveSetpoints;
+  /** When the program started, monotonic ms; left out: what stands at once has no cause in common. */
+  readonly startedAtMs?: number;
 }
 
-/** Runs the alarm state machines over the readings bus. It informs people; it never drives an output. */
-export class AlarmEngine implements AlarmService, Stoppable {
+const NOWHERE: AlarmSurroundings = { channelOf: () => null, lostDeviceOf: () => null };
+const FORECAST_PERIOD_MS = 60_000;
+
+/** Runs the alarm state machines over readings, outputs, loops and the controller. It informs people; it never drives an output. */
+export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
+  readonly announcements: AnnouncementQueue;
   readonly #deps: AlarmEngineDeps;
-  readonly #alarms = new Map<AlarmId, Alarm>();
-  readonly #byChannel = new Map<ChannelId, Alarm[]>();
+  readonly #surroundings: AlarmSurroundings;
+  readonly #alarms = new Map<AlarmId, LiveAlarm>();
+  readonly #inputs: AlarmInputs;
+  readonly #record: AlarmRecord;
   readonly #listeners = new Set<TransitionListener>();
+  readonly #changeListeners = new Set<(alarmId: AlarmId) => void>();
   /** What a mode keeps quiet now, and which alarms are quiet for it. */
   #quiet: { readonly kinds: ReadonlySet<string>; readonly by: string } = { kinds: new Set(), by: "" };
   readonly #quieted = new Set<AlarmId>();
-  #unsubscribe: Cancel | null = null;
+  readonly #nearing = new Set<AlarmId>();
+  readonly #cancels: Cancel[] = [];
+  #isConfigured = false;
 
   constructor(deps: AlarmEngineDeps) {
     this.#deps = deps;
+    this.#surroundings = deps.surroundings ?? NOWHERE;
+    this.#inputs = new AlarmInputs(deps.setpoints ?? null);
+    this.#record = new AlarmRecord({
+      alarms: this.#alarms,
+      store: deps.store ?? null,
+      events: deps.events ?? null,
+      clock: deps.clock,
+      log: deps.log ?? SILENT_LOG,
+      surroundings: this.#surroundings,
+      startedAtMs: deps.startedAtMs ?? null,
+      onMemory: (alarm) => this.#setTimer(alarm),
+      onTransition: (transition, definition) => {
+        for (const listener of this.#listeners) listener(transition, definition);
+      },
+      onChange: (alarmId) => this.#tellChange(alarmId),
+    });
+    this.announcements = this.#record.announcements;
+  }
+
+  /** Takes up what the last run left; before the first `configure`. A store that cannot be read is said, and alarms begin anew. */
+  open(): Promise<void> {
+    return this.#record.open();
   }
 
   start(): void {
-    this.#unsubscribe = this.#deps.readings.subscribe("alarm engine", (reading) => this.#hear(reading));
+    this.#cancels.push(
+      this.#deps.readings.subscribe("alarm engine", (reading) => this.#hear(reading)),
+      every(this.#deps.clock, FORECAST_PERIOD_MS, () => this.#lookAhead()),
+    );
   }
 
   async stop(): Promise<void> {
-    this.#unsubscribe?.();
+    for (const cancel of this.#cancels.splice(0)) cancel();
     for (const alarm of this.#alarms.values()) alarm.cancelTimer?.();
+    await this.#record.stop();
+  }
+
+  /** What alarms of some kinds listen to besides readings. */
+  listenTo(source: AlarmSource): void {
+    this.#cancels.push(
+      this.#inputs.add(source, (alarm) => this.#observe(alarm, source.signalOf(alarm.definition))),
+    );
+    for (const alarm of this.#alarms.values()) this.#ask(alarm);
   }
 
   configure(definitions: readonly AlarmDefinition[]): void {
     const previous = new Map(this.#alarms);
     this.#alarms.clear();
-    this.#byChannel.clear();
-    for (const definition of definitions) {
-      const known = previous.get(definition.id);
-      const isSame = known !== undefined && JSON.stringify(known.definition) === JSON.stringify(definition);
-      const alarm: Alarm = isSame ? known : { definition, memory: QUIET, cancelTimer: null, timerAtMs: null };
-      if (isSame) previous.delete(definition.id);
-      else this.#quieted.delete(definition.id);
-      this.#alarms.set(definition.id, alarm);
-      if (definition.channelId === null) continue;
-      const ofChannel = this.#byChannel.get(definition.channelId);
-      if (ofChannel === undefined) this.#byChannel.set(definition.channelId, [alarm]);
-      else ofChannel.push(alarm);
-    }
-    for (const gone of previous.values()) gone.cancelTimer?.();
+    for (const definition of definitions)
+      this.#alarms.set(definition.id, this.#aliveAs(definition, previous.get(definition.id)));
+    for (const [id, gone] of previous) if (!this.#alarms.has(id)) this.#forget(gone);
+    this.#inputs.configure(this.#alarms.values());
+    if (!this.#isConfigured) this.#record.takeUp();
+    this.#isConfigured = true;
     this.#applyQuiet();
+    for (const alarm of this.#alarms.values()) {
+      this.#setTimer(alarm);
+      this.#ask(alarm);
+    }
+    for (const id of new Set([...previous.keys(), ...this.#alarms.keys()])) this.#tellChange(id);
   }
 
   keepQuiet(kinds: readonly string[], by: string): void {
@@ -87,11 +147,30 @@ export class AlarmEngine implements AlarmService, Stoppable {
       .filter(({ state }) => state !== "normal");
   }
 
-  command(alarmId: AlarmId, order: AlarmCommand): AlarmState {
-    const alarm = this.#alarms.get(alarmId);
-    if (alarm === undefined)
-      throw new ReefFault("not-found", "There is no alarm with this id.", { context: { alarmId } });
+  conditionOf(alarmId: AlarmId): AlarmCondition {
+    const alarm = this.#found(alarmId);
+    const { memory } = alarm;
+    const now = this.#now();
+    const leftS = this.#inputs.timeToLimitS(alarm, now.monotonicMs);
+    const state = alarmStateOf(memory);
+    return {
+      memory,
+      state,
+      sinceMs: memory.changedAtMs,
+      raisedAtMs: memory.raisedAtMs,
+      shelvedUntilMs: keptFrom(memory, now).shelvedUntilMs,
+      limitAtMs: leftS === null ? null : now.wallMs + leftS * 1_000,
+      groupId: state === "normal" ? null : memory.groupId,
+    };
+  }
+
+  async command(alarmId: AlarmId, order: AlarmCommand): Promise<AlarmState> {
+    const alarm = this.#found(alarmId);
+    if (order.kind === "reset" && alarm.memory.isActive && alarm.memory.isLatched) {
+      throw new ReefFault("conflict", "What raised this alarm still stands; mend that first, then reset it.");
+    }
     this.#take(alarm, command(alarm.definition, alarm.memory, { command: order, now: this.#now() }));
+    await this.#record.settled();
     return alarmStateOf(alarm.memory);
   }
 
@@ -100,11 +179,57 @@ export class AlarmEngine implements AlarmService, Stoppable {
     return () => this.#listeners.delete(listener);
   }
 
+  onChange(listener: (alarmId: AlarmId) => void): Cancel {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  /** Transitions that are not in Postgres yet, oldest first. */
+  undrained(): readonly AlarmEvent[] {
+    return this.#record.undrained();
+  }
+
+  databaseIsBack(): void {
+    this.#record.databaseIsBack();
+  }
+
+  #found(alarmId: AlarmId): LiveAlarm {
+    const alarm = this.#alarms.get(alarmId);
+    if (alarm !== undefined) return alarm;
+    throw new ReefFault("not-found", "There is no alarm with this id.", { context: { alarmId } });
+  }
+
+  #aliveAs(definition: AlarmDefinition, known: LiveAlarm | undefined): LiveAlarm {
+    if (known === undefined) {
+      const begun = this.#record.begun(definition);
+      if (begun.memory.isSuppressed) this.#quieted.add(definition.id);
+      return begun;
+    }
+    if (isSame(known.definition, definition)) return known;
+    if (judgesTheSame(known.definition, definition)) {
+      known.definition = definition;
+      // Under its new limit it has to stand for its delay anew.
+      known.memory = { ...known.memory, turningSinceMs: null };
+      return known;
+    }
+    this.#forget(known);
+    return liveAlarm(definition);
+  }
+
+  #forget(gone: LiveAlarm): void {
+    this.#quieted.delete(gone.definition.id);
+    this.#take(gone, ended(gone.definition, gone.memory, this.#now()));
+    this.#record.forget(gone);
+    gone.cancelTimer?.();
+  }
+
   /** What somebody else suppressed stays so. */
   #applyQuiet(): void {
     const { kinds, by } = this.#quiet;
     for (const [id, alarm] of this.#alarms) {
-      const isOn = kinds.has(alarm.definition.kind);
+      const { channelId } = alarm.definition;
+      const quantity = channelId === null ? null : (this.#surroundings.channelOf(channelId)?.quantity ?? null);
+      const isOn = isKeptQuiet(alarm.definition, kinds, quantity);
       if (isOn === this.#quieted.has(id) || (isOn && alarm.memory.isSuppressed)) continue;
       if (isOn) this.#quieted.add(id);
       else this.#quieted.delete(id);
@@ -114,36 +239,67 @@ export class AlarmEngine implements AlarmService, Stoppable {
   }
 
   #hear(reading: Reading): void {
-    const alarms = this.#byChannel.get(reading.channelId);
+    const alarms = this.#inputs.alarmsOf(reading.channelId);
     if (alarms === undefined) return;
     const now = this.#now();
-    for (const alarm of alarms)
-      this.#take(alarm, observe(alarm.definition, alarm.memory, { input: reading, now }));
-  }
-
-  #take(alarm: Alarm, step: AlarmStep): void {
-    alarm.memory = step.memory;
-    this.#setTimer(alarm);
-    for (const transition of step.transitions) {
-      for (const listener of this.#listeners) listener(transition, alarm.definition);
+    const heard = this.#inputs.heard(reading, now.monotonicMs);
+    for (const alarm of alarms) {
+      const signal = alarm.judge?.hear(this.#inputs.heardBy(alarm, heard), alarm.definition);
+      if (signal !== undefined) this.#take(alarm, observe(alarm.definition, alarm.memory, { signal, now }));
     }
   }
 
-  #setTimer(alarm: Alarm): void {
+  /** What its source says now, where it has one. */
+  #ask(alarm: LiveAlarm): void {
+    const source = this.#inputs.sourceOf(alarm.definition);
+    if (source !== undefined) this.#observe(alarm, source.signalOf(alarm.definition));
+  }
+
+  #observe(alarm: LiveAlarm, signal: Signal | null): void {
+    if (signal === null) return;
+    this.#take(alarm, observe(alarm.definition, alarm.memory, { signal, now: this.#now() }));
+  }
+
+  #take(alarm: LiveAlarm, step: AlarmStep): void {
+    alarm.memory = step.memory;
+    this.#setTimer(alarm);
+    if (step.transitions.length > 0 || step.calls.length > 0) this.#record.step(alarm, step);
+  }
+
+  #setTimer(alarm: LiveAlarm): void {
     const dueAtMs = nextDueAtMs(alarm.definition, alarm.memory);
     if (dueAtMs === alarm.timerAtMs) return;
     alarm.cancelTimer?.();
     alarm.timerAtMs = dueAtMs;
-    alarm.cancelTimer =
-      dueAtMs === null
-        ? null
-        : this.#deps.clock.at(dueAtMs, () => {
-            alarm.timerAtMs = null;
-            this.#take(alarm, elapse(alarm.definition, alarm.memory, this.#now()));
-          });
+    const ring = () => {
+      alarm.timerAtMs = null;
+      this.#take(alarm, elapse(alarm.definition, alarm.memory, this.#now()));
+    };
+    alarm.cancelTimer = dueAtMs === null ? null : this.#deps.clock.at(dueAtMs, ring);
+  }
+
+  /** Limits that began to near, or no longer do. */
+  #lookAhead(): void {
+    if (this.#changeListeners.size === 0) return;
+    const nowMs = this.#deps.clock.monotonicMs();
+    for (const [id, alarm] of this.#alarms) {
+      const isNearing = this.#inputs.timeToLimitS(alarm, nowMs) !== null;
+      if (isNearing === this.#nearing.has(id)) continue;
+      if (isNearing) this.#nearing.add(id);
+      else this.#nearing.delete(id);
+      this.#tellChange(id);
+    }
+  }
+
+  #tellChange(id: AlarmId): void {
+    for (const listener of this.#changeListeners) listener(id);
   }
 
   #now(): Moment {
     return { monotonicMs: this.#deps.clock.monotonicMs(), wallMs: this.#deps.clock.nowMs() };
   }
+}
+
+function isSame(one: AlarmDefinition, other: AlarmDefinition): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

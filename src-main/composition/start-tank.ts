@@ -1,7 +1,7 @@
 import type { AlarmDefinition } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { AlarmId, DeviceId } from "#contract/ids.ts";
-import { defaultAlarms } from "#domain/alarms/default-alarms.ts";
+import { alarmsOf } from "#domain/alarms/default-alarms.ts";
 import { Acquisition } from "../acquisition/acquisition.ts";
 import { AlarmEngine } from "../alarms/alarm-engine.ts";
 import { ControlLoops } from "../control/control-loops.ts";
@@ -171,7 +171,7 @@ export async function startTank({
     outputs.stagger.everybodyIsHere();
     modes.configure(configuration.modes);
     loops.configure(heldLoops.allowed(configuration.loops));
-    alarms.configure(alarmsFor(configuration.channels, alarmIds, clock.nowMs()));
+    alarms.configure(alarmsFor(configuration, alarmIds, clock.nowMs()));
     if (configuration.isAcquisitionRunning) acquisition.resume();
     else acquisition.pause();
   };
@@ -186,17 +186,16 @@ function lastErrorOf(acquisition: Acquisition, deviceId: DeviceId): string {
 
 /** The default alarms of every sensor, in memory until alarms are kept: an unchanged one keeps its id, and so its state. */
 function alarmsFor(
-  channels: readonly ChannelConfig[],
+  { channels, loops }: Pick<Configuration, "channels" | "loops">,
   ids: Map<string, AlarmId>,
   nowMs: number,
 ): AlarmDefinition[] {
-  return channels.flatMap((channel) => {
-    if (channel.kind !== "sensor" || channel.role === "room") return [];
-    return defaultAlarms(channel.quantity).map((template) => {
+  return channels.flatMap((channel) =>
+    alarmsOf(channel, loops).map((template) => {
       const key = `${channel.id} ${template.kind}`;
       const id = ids.get(key) ?? (newId(nowMs) as AlarmId);
       ids.set(key, id);
       return { ...template, id, channelId: channel.id, name: `${channel.name} ${template.kind}` };
-    });
-  });
+    }),
+  );
 }

@@ -9,7 +9,7 @@ import { DoseHindrance, type Hindrance } from "./dose-hindrance.ts";
 import { DoseRun } from "./dose-run.ts";
 import { DoserLedger } from "./doser-ledger.ts";
 import { doserText, doserWarnings, millilitres } from "./doser-story.ts";
-import { LoopStory } from "./loop-story.ts";
+import { awaitsFirstReading, LoopStory } from "./loop-story.ts";
 import { nextDoseAtMs } from "./next-dose.ts";
 import { OutputClaim } from "./output-claim.ts";
 import { localTimeIn } from "./zoned-time.ts";
@@ -40,7 +40,7 @@ export class DoserLoop implements ControlLoop<DoserConfig> {
     this.#config = config;
     this.#deps = deps;
     this.#claim = new OutputClaim(config.id, deps);
-    this.#story = new LoopStory(deps);
+    this.#story = new LoopStory({ ...deps, isAwaiting: () => awaitsFirstReading(deps, this.inputChannelIds) });
     this.#ledger = new DoserLedger({ ...deps, loopId: config.id });
     this.#hindrance = new DoseHindrance({ deps, claim: this.#claim, ledger: this.#ledger });
     this.#run = new DoseRun({ claim: this.#claim, outputs: deps.outputs, clock: deps.clock });

@@ -18,7 +18,7 @@ import {
 import { levelInWords } from "#domain/outputs/words.ts";
 import type { ControlLoop, LoopDeps } from "./control-loop.ts";
 import { KeptDocument } from "./kept-document.ts";
-import { LoopStory } from "./loop-story.ts";
+import { awaitsFirstReading, LoopStory } from "./loop-story.ts";
 import { OutputClaim } from "./output-claim.ts";
 import { RuleHearing } from "./rule-hearing.ts";
 import { reasonOf, stateOf, textOf } from "./rule-story.ts";
@@ -48,14 +48,14 @@ export class RuleLoop implements ControlLoop<RuleConfig> {
   /** Its modes were started since it became true. */
   #hasStarted = false;
   #toldTrue: boolean | null = null;
-  #lastKept = "";
+  #lastKept: Kept | null = null;
   #held: ReadonlySet<ChannelId> = new Set();
 
   constructor(config: RuleConfig, deps: LoopDeps) {
     this.#config = config;
     this.#deps = deps;
     this.#claim = new OutputClaim(config.id, deps);
-    this.#story = new LoopStory(deps);
+    this.#story = new LoopStory({ ...deps, isAwaiting: () => awaitsFirstReading(deps, this.inputChannelIds) });
     this.#hearing = new RuleHearing(deps);
     this.#openedAtMs = deps.clock.monotonicMs();
     this.#kept = new KeptDocument<Kept>({
@@ -187,12 +187,21 @@ export class RuleLoop implements ControlLoop<RuleConfig> {
   }
 
   #keep(): void {
+    if (!this.#kept.isLoaded) return;
     const kept: Kept = { ...keptRule(this.#memory), hasStarted: this.#hasStarted };
-    const body = JSON.stringify(kept);
-    if (body === this.#lastKept || !this.#kept.isLoaded) return;
-    this.#lastKept = body;
+    if (this.#lastKept !== null && isSameKept(kept, this.#lastKept)) return;
+    this.#lastKept = kept;
     this.#kept.put(kept);
   }
+}
+
+function isSameKept(some: Kept, other: Kept): boolean {
+  if (some.isActive !== other.isActive || some.hasStarted !== other.hasStarted) return false;
+  if (some.conditions.length !== other.conditions.length) return false;
+  return some.conditions.every(
+    ({ isMet, isTrue }, index) =>
+      isMet === other.conditions[index]?.isMet && isTrue === other.conditions[index]?.isTrue,
+  );
 }
 
 type OutputAction = Extract<RuleAction, { kind: "output" }>;

@@ -17,9 +17,10 @@ import { commandFrom, type ThermostatCommand } from "#domain/control/thermostat-
 import { thermostatWarnings } from "#domain/control/thermostat-warnings.ts";
 import { type CrossCheckState, crossCheck } from "#domain/quality/cross-check.ts";
 import type { ControlLoop, LoopDeps } from "./control-loop.ts";
-import { LoopStory } from "./loop-story.ts";
+import { awaitsFirstReading, LoopStory } from "./loop-story.ts";
 import { OutputClaim } from "./output-claim.ts";
 import { ThermostatLearning } from "./thermostat-learning.ts";
+import { thermostatTold } from "./thermostat-story.ts";
 import { ZonedTime } from "./zoned-time.ts";
 
 const MINUTE_MS = 60_000;
@@ -44,7 +45,7 @@ export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
     this.#deps = deps;
     this.#config = config;
     this.#claim = new OutputClaim(config.id, deps);
-    this.#story = new LoopStory(deps);
+    this.#story = new LoopStory({ ...deps, isAwaiting: () => awaitsFirstReading(deps, this.inputChannelIds) });
     this.#learning = new ThermostatLearning({ ...deps, loopId: config.id });
     this.#time = new ZonedTime(deps.timeZone);
     this.#duty = new DutyMeter(deps.clock.monotonicMs());
@@ -108,9 +109,9 @@ export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
     this.#duty.note(command.heaterPct > 0, atMs);
     this.#learn(decision);
     const { refusal } = this.#claim;
+    const told = refusal === null ? this.#told(command) : { state: "blocked" as const, text: refusal };
     const hasChanged = this.#story.tell(this.#config, {
-      state: refusal === null ? command.state : "blocked",
-      text: refusal ?? this.#told(command),
+      ...told,
       warnings: this.#warnings(decision, command, probes),
     });
     return hasChanged || decision.processVariableC !== beforeC;
@@ -132,15 +133,17 @@ export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
     };
   }
 
-  #told({ state, text }: ThermostatCommand): string {
-    const isBehind = state === "heating" && this.#learning.behindForMs() !== null;
-    return isBehind ? `${text} It cannot keep up, and stays on.` : text;
+  #told(command: ThermostatCommand) {
+    const { heaterChannelId, chillerChannelId } = this.#config;
+    const cooling = command.chillerPct > 0 ? chillerChannelId : null;
+    const wantedId = command.heaterPct > 0 ? heaterChannelId : cooling;
+    const isBehind = command.state === "heating" && this.#learning.behindForMs() !== null;
+    return thermostatTold(command, { wanted: wantedId && this.#claim.outputOf(wantedId), isBehind });
   }
 
   /** @returns why an output cannot be had; null: they can */
-  #drive({ heaterPct, chillerPct, ...why }: ThermostatCommand): string | null {
+  #drive({ heaterPct, chillerPct, code, text, isUrgent }: ThermostatCommand): string | null {
     const { heaterChannelId, chillerChannelId } = this.#config;
-    const { code, text, isUrgent } = why;
     const ask = (channelId: ChannelId | null, levelPct: number) =>
       channelId === null ? null : this.#claim.ask(channelId, { levelPct, code, text, isUrgent });
     const refusals = [ask(heaterChannelId, heaterPct), ask(chillerChannelId, chillerPct)];

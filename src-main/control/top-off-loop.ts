@@ -15,7 +15,7 @@ import {
 import { topOffWarnings } from "#domain/control/top-off-warnings.ts";
 import type { Cancel } from "../platform/ports.ts";
 import type { ControlLoop, LoopDeps } from "./control-loop.ts";
-import { LoopStory } from "./loop-story.ts";
+import { awaitsFirstReading, LoopStory } from "./loop-story.ts";
 import { OutputClaim } from "./output-claim.ts";
 import { TopOffLedger } from "./top-off-ledger.ts";
 
@@ -52,7 +52,7 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
     this.#deps = deps;
     this.#config = config;
     this.#claim = new OutputClaim(config.id, deps);
-    this.#story = new LoopStory(deps);
+    this.#story = new LoopStory({ ...deps, isAwaiting: () => awaitsFirstReading(deps, this.inputChannelIds) });
     this.#ledger = new TopOffLedger({ ...deps, loopId: config.id });
     this.#ledger.open();
   }

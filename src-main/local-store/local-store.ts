@@ -11,10 +11,11 @@ import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import { fileFault, openStoreKey, type StorePaths, storePathsIn, syncFolder } from "./key-file.ts";
 import type { KeySeal } from "./key-seal.ts";
 import { memoryPorts } from "./memory-ports.ts";
-import type { Ask, LocalStoreState, NamedDocuments, StorePorts } from "./ports.ts";
+import type { AlarmDocuments, Ask, LocalStoreState, NamedDocuments, StorePorts } from "./ports.ts";
 import type { StoreFile } from "./protocol.ts";
 import { StoreHealth } from "./store-health.ts";
 import { StoreWorker } from "./store-worker.ts";
+import { StoredAlarms } from "./stored-alarms.ts";
 import {
   documentOnce,
   StoredConfiguration,
@@ -64,6 +65,7 @@ export class LocalStore implements StorePorts, Stoppable {
   readonly startLog: StartLogStore;
   readonly configuration: ConfigurationSnapshot;
   readonly control: NamedDocuments;
+  readonly alarms: AlarmDocuments;
   readonly #options: LocalStoreOptions;
   readonly #worker: StoreWorker;
   readonly #health: StoreHealth;
@@ -84,6 +86,7 @@ export class LocalStore implements StorePorts, Stoppable {
     this.startLog = ports.startLog;
     this.configuration = ports.configuration;
     this.control = ports.control;
+    this.alarms = ports.alarms;
   }
 
   /** Made at the first start of this store, and the same ever after. @throws ReefFault internal before start() */
@@ -163,6 +166,7 @@ export class LocalStore implements StorePorts, Stoppable {
       startLog: new StoredStartLog(this.#ask),
       configuration: new StoredConfiguration(this.#ask),
       control: new StoredControl(this.#ask),
+      alarms: new StoredAlarms(this.#ask),
     };
   }
 

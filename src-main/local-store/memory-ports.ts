@@ -11,6 +11,7 @@ import type {
   StartLogStore,
 } from "../outputs/ports.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
+import { MemoryAlarms } from "./memory-alarms.ts";
 import type { NamedDocuments, StorePorts } from "./ports.ts";
 
 /** The whole store in this process' memory, for runtimes that cannot load the encrypted one: gone with the process. */
@@ -23,6 +24,7 @@ export function memoryPorts(): StorePorts {
     startLog: new MemoryStartLog(),
     configuration: new MemoryConfiguration(),
     control: new MemoryControl(),
+    alarms: new MemoryAlarms(),
   };
 }
 

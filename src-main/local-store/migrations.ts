@@ -24,7 +24,19 @@ export const MIGRATIONS: readonly string[] = [
    create table spool_source (number integer primary key, source text not null unique);
    create table spool_mark (sequence integer not null);
    insert into spool_mark values (0);`,
+  `create table alarm_memory (alarm_id text primary key, body text not null) without rowid;
+   create table alarm_event (id text primary key, body text not null) without rowid;
+   create table alarm_announcement (id text primary key, body text not null) without rowid;`,
 ];
 
 /** Read from end to end at every start: small, and what the tank and its keeper cannot do without. */
-export const SMALL_TABLES = ["document", "secret", "refresh_token", "output_state", "spool_mark"] as const;
+export const SMALL_TABLES = [
+  "document",
+  "secret",
+  "refresh_token",
+  "output_state",
+  "spool_mark",
+  "alarm_memory",
+  "alarm_event",
+  "alarm_announcement",
+] as const;

@@ -11,6 +11,29 @@ export interface NamedDocuments {
   save(name: string, body: unknown): Promise<void>;
 }
 
+/** A document and its id: whoever kept it knows how to read it. */
+export interface DocumentRow {
+  readonly id: string;
+  readonly body: unknown;
+}
+
+/** What alarms must not lose, and how far the telling of it has come; each step is one transaction. */
+export interface AlarmDocuments {
+  load(): Promise<{
+    readonly memories: readonly DocumentRow[];
+    readonly events: readonly DocumentRow[];
+    readonly announcements: readonly DocumentRow[];
+  }>;
+  commit(step: {
+    readonly memories: readonly DocumentRow[];
+    readonly forgotten: readonly string[];
+    readonly events: readonly DocumentRow[];
+    readonly drained: readonly string[];
+    readonly announcements: readonly DocumentRow[];
+    readonly done: readonly string[];
+  }): Promise<void>;
+}
+
 /** What the local store keeps, as those who use it see it. */
 export interface StorePorts {
   readonly spool: Spool;
@@ -20,6 +43,7 @@ export interface StorePorts {
   readonly startLog: StartLogStore;
   readonly configuration: ConfigurationSnapshot;
   readonly control: NamedDocuments;
+  readonly alarms: AlarmDocuments;
 }
 
 /** How the local store is, for /health. */

@@ -24,12 +24,19 @@ export interface SpooledBatch {
   readonly payload: ArrayBuffer;
 }
 
+export interface SqlCall {
+  readonly statement: StatementName;
+  readonly params: readonly SqlValue[];
+}
+
 /** What the worker can be asked: one input and one answer each. */
 export interface StoreOperations {
   /** Makes a database at a path where an empty file stands, and closes it again. */
   create(file: StoreFile): null;
   open(file: StoreFile): null;
-  sql(call: { readonly statement: StatementName; readonly params: readonly SqlValue[] }): readonly SqlRow[];
+  sql(call: SqlCall): readonly SqlRow[];
+  /** All of them or none, in one transaction. */
+  together(calls: readonly SqlCall[]): null;
   push(batch: SpooledBatch): null;
   peek(most: { readonly batches: number; readonly rows: number }): readonly SpooledBatch[];
   dropThrough(at: { readonly sequence: number }): null;

@@ -20,6 +20,17 @@ export const STATEMENTS = {
   loadOutputs: "select body from output_state order by channel_id",
   putOutput: "insert or replace into output_state values (?, ?)",
 
+  loadAlarmMemories: "select alarm_id as id, body from alarm_memory",
+  putAlarmMemory: "insert or replace into alarm_memory values (?, ?)",
+  removeAlarmMemory: "delete from alarm_memory where alarm_id = ?",
+  // Ids sort by creation.
+  loadAlarmEvents: "select id, body from alarm_event order by id",
+  putAlarmEvent: "insert or replace into alarm_event values (?, ?)",
+  removeAlarmEvent: "delete from alarm_event where id = ?",
+  loadAnnouncements: "select id, body from alarm_announcement order by id",
+  putAnnouncement: "insert or replace into alarm_announcement values (?, ?)",
+  removeAnnouncement: "delete from alarm_announcement where id = ?",
+
   reserveSequence: "update spool_mark set sequence = max(sequence, ?)",
 } as const;
 

@@ -23,6 +23,13 @@ const operations: StoreOperations = {
     return null;
   },
   sql: ({ statement, params }) => store().db.call(statement, params),
+  together(calls) {
+    const { db } = store();
+    db.transaction(() => {
+      for (const { statement, params } of calls) db.call(statement, params);
+    });
+    return null;
+  },
   push(batch) {
     store().spool.push(batch);
     return null;

@@ -14,6 +14,7 @@ export class Demands {
   }
 
   claim(): Claim | null {
+    if (this.#wishes.size === 0) return null;
     const [highest] = [...this.#wishes.values()].sort((a, b) => b.levelPct - a.levelPct);
     if (highest === undefined) return null;
     const { levelPct, code, text } = highest;

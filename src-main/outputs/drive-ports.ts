@@ -18,7 +18,7 @@ export interface DriveListener {
 /** One command under way. */
 export interface Call {
   readonly levelPct: number;
-  readonly ending: AbortController;
+  giveUp(): void;
 }
 
 /** A level a device can mean; anything else it says is no answer. */

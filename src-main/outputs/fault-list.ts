@@ -5,6 +5,8 @@ import type { Why } from "#domain/outputs/arbitrate.ts";
 type Faults = Output["faults"];
 type Fault = Faults[number];
 
+const NOTHING: readonly Why[] = [];
+
 /** What is wrong with an output. Latched faults keep it off until an operator resets them, over restarts. */
 export class FaultList {
   #faults: readonly Fault[] = [];
@@ -28,6 +30,7 @@ export class FaultList {
 
   /** Why they keep the output off. */
   blocks(): readonly Why[] {
+    if (this.#faults.length === 0) return NOTHING;
     return this.latched().map(({ code, text }) => ({ code, text, untilMs: null }));
   }
 

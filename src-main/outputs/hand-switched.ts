@@ -11,6 +11,11 @@ interface Found {
 export class HandSwitched {
   #found: Found | null = null;
 
+  /** A hand may have something to say. */
+  get isFound(): boolean {
+    return this.#found !== null;
+  }
+
   /** It was found at this level while this was wanted. */
   found(levelPct: number, asked: Asked): void {
     this.#found = { levelPct, against: keyOf(asked) };

@@ -14,7 +14,7 @@ import { keptFrom, takeUp } from "./kept-output.ts";
 import { KnownState } from "./known-state.ts";
 import { isCapped, rangeOf, roleOf, settingsOf } from "./output-channel.ts";
 import { OutputDrive } from "./output-drive.ts";
-import { outputFrom } from "./output-snapshot.ts";
+import { OutputSnapshot } from "./output-snapshot.ts";
 import type { OutputTeller } from "./output-teller.ts";
 import { MANY_STARTS, OutputUsage, overworked } from "./output-usage.ts";
 import type { Actuator, PersistedOutput } from "./ports.ts";
@@ -56,6 +56,7 @@ export class ManagedOutput implements DrivenOutput {
   readonly #run: RunGuard;
   readonly #gate: OnGate;
   readonly #wake: WakeTimer;
+  readonly #snapshot = new OutputSnapshot();
   #channel: ChannelConfig;
   #settings: OutputSettings;
   #judgement: Judgement = { broken: [], conditions: [], limits: [] };
@@ -174,7 +175,26 @@ export class ManagedOutput implements DrivenOutput {
     this.#spent = guards.spent;
     if (guards.maxOn !== null) this.raise({ code: guards.maxOn.code, text: guards.maxOn.text, latched: true });
     const waits = this.#waits(guards, isRefusal);
-    const inputs = { range: rangeOf(this.#channel), currentPct, blocks: this.blocks(), ...voices, ...waits };
+    const blocks = this.blocks();
+    const { emergency, demand, override, mode, automatic, rest } = voices;
+    const { minOn, minOff, stagger, record } = waits;
+    // Written out: several spreads in one literal cost as much as all the rest of the decision.
+    const range = rangeOf(this.#channel);
+    const inputs = {
+      range,
+      currentPct,
+      blocks,
+      emergency,
+      demand,
+      override,
+      mode,
+      automatic,
+      rest,
+      minOn,
+      minOff,
+      stagger,
+      record,
+    };
     const verdict = this.#gate.leftUntilItsTurn(arbitrate(inputs), this.drive.wantedPct === null);
     const isSwitched = this.#apply(verdict);
     const { changesInMs } = isSwitched ? this.#judgeRun() : guards;
@@ -203,31 +223,20 @@ export class ManagedOutput implements DrivenOutput {
   }
 
   output(): Output {
-    return outputFrom({
-      channel: this.#channel,
-      drive: this.drive,
-      verdict: this.#verdict,
-      faults: this.faults.list(),
+    const shown = {
+      facts: this.facts(),
       since: this.#since,
-      cycles: this.usage.cycles(this.#settings.equipment),
-      budgets: this.#run.budgets(),
-      conditions: this.#judgement.conditions,
-    });
+      cycles: () => this.usage.cycles(this.#settings.equipment),
+      budgets: () => this.#run.budgets(),
+    };
+    return this.#snapshot.of(shown, this.#around.clock.monotonicMs());
   }
 
   facts(): Facts {
     const { wantedPct, actualPct, confirmation } = this.drive;
+    const [channel, verdict, faults] = [this.#channel, this.#verdict, this.faults.standing];
     const { conditions } = this.#judgement;
-    const faults = this.faults.standing;
-    return {
-      channel: this.#channel,
-      verdict: this.#verdict,
-      wantedPct,
-      actualPct,
-      confirmation,
-      faults,
-      conditions,
-    };
+    return { channel, verdict, wantedPct, actualPct, confirmation, faults, conditions };
   }
 
   persisted(): PersistedOutput {

@@ -4,10 +4,15 @@ import { OutputRole } from "#contract/quantities.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import type { LevelRange } from "#domain/outputs/levels.ts";
 
+const ROLES: ReadonlySet<string> = new Set(OutputRole.options);
+
 /** What an output does for the tank; one with a sensor's role does nothing by itself. */
-export function roleOf(channel: ChannelConfig): OutputRole {
-  const role = OutputRole.safeParse(channel.role);
-  return role.success ? role.data : "generic";
+export function roleOf({ role }: ChannelConfig): OutputRole {
+  return isOutputRole(role) ? role : "generic";
+}
+
+function isOutputRole(role: ChannelConfig["role"]): role is OutputRole {
+  return role !== null && ROLES.has(role);
 }
 
 export function settingsOf(channel: ChannelConfig): OutputSettings {

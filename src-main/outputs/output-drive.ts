@@ -2,7 +2,7 @@ import { messageOf } from "#contract/errors.ts";
 import type { Confirmation } from "#contract/outputs.ts";
 import { isSameLevel, type LevelRange } from "#domain/outputs/levels.ts";
 import type { Clock } from "../platform/ports.ts";
-import { withTimeLimit } from "../platform/timing.ts";
+import { type LimitedCall, limitedCall } from "../platform/timing.ts";
 import { believable, type Call, type DriveListener } from "./drive-ports.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import type { Actuator } from "./ports.ts";
@@ -44,7 +44,7 @@ export class OutputDrive {
   #writeError: string | null = null;
   #said = "";
   #writing: Call | null = null;
-  #reading: AbortController | null = null;
+  #reading: LimitedCall<number | null> | null = null;
   readonly #answered = new Waiting();
   readonly #done = new Waiting();
 
@@ -85,9 +85,8 @@ export class OutputDrive {
 
   /** True where a device that cannot say what it does took what it was told. */
   get wasTaken(): boolean {
-    return (
-      this.#isReachable && this.#confirmation === "unknown" && this.#writing === null && this.#writeError === null
-    );
+    const isSilent = this.#writing === null && this.#writeError === null;
+    return this.#isReachable && this.#confirmation === "unknown" && isSilent;
   }
 
   /** Another way to the device, or another range: the next command is told whatever was told before. */
@@ -117,10 +116,9 @@ export class OutputDrive {
 
   /** Once a second: tells again what is not confirmed, asks what is. */
   cycle(): void {
-    const nowMs = this.#deps.clock.monotonicMs();
-    const wantedPct = this.#wantedPct;
-    const isPending = this.#confirmation === "pending";
-    if (isPending && wantedPct !== null && nowMs - this.#commandedAtMs >= CONFIRM_WITHIN_MS) this.#fail(wantedPct);
+    const [nowMs, wantedPct] = [this.#deps.clock.monotonicMs(), this.#wantedPct];
+    const isLate = this.#confirmation === "pending" && nowMs - this.#commandedAtMs >= CONFIRM_WITHIN_MS;
+    if (isLate && wantedPct !== null) this.#fail(wantedPct);
     if (this.#writing !== null) return;
     const isUntold = this.#confirmation !== "confirmed" && nowMs >= this.#retryAtMs;
     const isDue = isUntold || this.#lease.isDue();
@@ -151,8 +149,8 @@ export class OutputDrive {
 
   /** Gives up every call. */
   close(): void {
-    this.#writing?.ending.abort();
-    this.#reading?.abort();
+    this.#writing?.giveUp();
+    this.#reading?.giveUp();
     this.#writing = null;
     this.#reading = null;
     this.#answered.over();
@@ -168,19 +166,21 @@ export class OutputDrive {
     this.#confirmation = this.#wantedPct === null ? "unknown" : "pending";
     if (this.#wantedPct === null) this.#read();
     else if (this.#writing === null || isUrgent) {
-      this.#writing?.ending.abort();
+      this.#writing?.giveUp();
       this.#write(this.#wantedPct);
     }
   }
 
   #write(levelPct: number): void {
-    const call: Call = { levelPct, ending: new AbortController() };
-    this.#writing = call;
-    this.#reading?.abort();
+    this.#reading?.giveUp();
     this.#reading = null;
     const leaseS = this.#leaseFor(levelPct);
     this.#lease.told(leaseS);
-    this.#limited("its device", call.ending, (signal) => this.#actuator.write(levelPct, signal, leaseS)).then(
+    const write = (signal: AbortSignal) => this.#actuator.write(levelPct, signal, leaseS);
+    const { result, giveUp } = this.#limited("its device", write);
+    const call = { levelPct, giveUp };
+    this.#writing = call;
+    result.then(
       () => this.#written(call, null),
       (error: unknown) => this.#written(call, messageOf(error)),
     );
@@ -210,17 +210,17 @@ export class OutputDrive {
   }
 
   #read(): void {
-    this.#reading?.abort();
-    const reading = new AbortController();
+    this.#reading?.giveUp();
+    const reading = this.#limited("the read-back of its device", (signal) => this.#actuator.readBack(signal));
     this.#reading = reading;
-    this.#limited("the read-back of its device", reading, (signal) => this.#actuator.readBack(signal)).then(
+    reading.result.then(
       (levelPct) => this.#heard(reading, { levelPct: believable(levelPct), error: null }),
       (error: unknown) => this.#heard(reading, { levelPct: null, error: messageOf(error) }),
     );
   }
 
   #heard(
-    reading: AbortController,
+    reading: LimitedCall<number | null>,
     answer: { readonly levelPct: number | null; readonly error: string | null },
   ): void {
     if (this.#reading !== reading) return;
@@ -294,7 +294,7 @@ export class OutputDrive {
     return this.#wantedPct === null || this.#confirmation === "confirmed" || isBlind;
   }
 
-  #limited<T>(what: string, ending: AbortController, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return withTimeLimit(this.#deps.clock, { limitMs: CALL_LIMIT_MS, what, signal: ending.signal }, work);
+  #limited<T>(what: string, work: (signal: AbortSignal) => Promise<T>): LimitedCall<T> {
+    return limitedCall(this.#deps.clock, { limitMs: CALL_LIMIT_MS, what }, work);
   }
 }

@@ -52,6 +52,7 @@ export class Say {
   /** What everyone says; a hand on the device itself speaks as an override. */
   voices(subject: Subject): Voices {
     const voices = this.#withoutHand(subject);
+    if (!this.#hand.isFound) return voices;
     const hand = this.#hand.claim(highestAuthority(voices));
     return hand === null ? voices : { ...voices, override: hand };
   }

@@ -1,4 +1,4 @@
-import { randomFillSync } from "node:crypto";
+import { createHash, randomFillSync } from "node:crypto";
 
 const COUNTER_MAX = 0xfff;
 const ID_BYTES = 16;
@@ -31,4 +31,15 @@ function randomId(): Buffer {
   }
   usedBytes += ID_BYTES;
   return pool.subarray(usedBytes - ID_BYTES, usedBytes);
+}
+
+/**
+ * The id of something that belongs to another thing and is always the same one: it sorts where that thing does.
+ * @param parentId a UUID version 7
+ * @param name what sets it apart among all that belong to it
+ */
+export function idWithin(parentId: string, name: string): string {
+  const hex = createHash("sha256").update(`${parentId} ${name}`).digest("hex");
+  const variant = ((Number.parseInt(hex.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
+  return `${parentId.slice(0, 13)}-7${hex.slice(0, 3)}-${variant}${hex.slice(4, 7)}-${hex.slice(7, 19)}`;
 }

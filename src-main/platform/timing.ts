@@ -36,16 +36,68 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
   });
 }
 
-interface Limit {
+interface CallLimit {
   readonly limitMs: number;
   /** Named in the fault's message. */
   readonly what: string;
+  /** Called in the moment it ends, before anybody hears of how. */
+  readonly onOver?: () => void;
+}
+
+/** Work under way that ends at its limit at the latest, or when it is given up. */
+export interface LimitedCall<T> {
+  /** Rejects with ReefFault bus-timeout past the limit, with stopping once given up, or with what the work throws. */
+  readonly result: Promise<T>;
+  giveUp: () => void;
+}
+
+/** Runs `work` for at most `limitMs`. Work that ignores its signal is abandoned: its late answer goes nowhere. */
+export function limitedCall<T>(
+  clock: Clock,
+  { limitMs, what, onOver }: CallLimit,
+  work: (signal: AbortSignal) => Promise<T>,
+): LimitedCall<T> {
+  const ending = new AbortController();
+  let isOver = false;
+  let end: (fault: ReefFault) => void = () => undefined;
+  const result = new Promise<T>((resolve, reject) => {
+    const cancel = after(clock, limitMs, () =>
+      end(new ReefFault("bus-timeout", `${what} did not answer within ${limitMs} ms`)),
+    );
+    const over = () => {
+      isOver = true;
+      cancel();
+      onOver?.();
+    };
+    end = (fault) => {
+      over();
+      ending.abort(fault);
+      reject(fault);
+    };
+    work(ending.signal).then(
+      (value) => {
+        over();
+        resolve(value);
+      },
+      (error: unknown) => {
+        over();
+        reject(error);
+      },
+    );
+  });
+  const giveUp = () => {
+    if (!isOver) end(givenUp(what));
+  };
+  return { result, giveUp };
+}
+
+interface Limit extends Omit<CallLimit, "onOver"> {
   /** Ends the work early, with the same abandonment. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs `work` for at most `limitMs`. Work that ignores its signal is abandoned: its late answer goes nowhere.
+ * Runs `work` for at most `limitMs`, or until the outer signal aborts.
  * @throws ReefFault bus-timeout past the limit; stopping when the outer signal aborts; what the work throws
  */
 export function withTimeLimit<T>(
@@ -53,32 +105,15 @@ export function withTimeLimit<T>(
   { limitMs, what, signal }: Limit,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const ending = new AbortController();
-  return new Promise<T>((resolve, reject) => {
-    const end = (fault: ReefFault) => {
-      cleanUp();
-      ending.abort(fault);
-      reject(fault);
-    };
-    const onStop = () => end(new ReefFault("stopping", `${what} was given up because its owner stops`));
-    const cancel = after(clock, limitMs, () =>
-      end(new ReefFault("bus-timeout", `${what} did not answer within ${limitMs} ms`)),
-    );
-    const cleanUp = () => {
-      cancel();
-      signal?.removeEventListener("abort", onStop);
-    };
-    if (signal?.aborted === true) return onStop();
-    signal?.addEventListener("abort", onStop, { once: true });
-    work(ending.signal).then(
-      (value) => {
-        cleanUp();
-        resolve(value);
-      },
-      (error: unknown) => {
-        cleanUp();
-        reject(error);
-      },
-    );
-  });
+  if (signal === undefined) return limitedCall(clock, { limitMs, what }, work).result;
+  if (signal.aborted) return Promise.reject(givenUp(what));
+  const onOver = () => signal.removeEventListener("abort", onStop);
+  const onStop = () => giveUp();
+  signal.addEventListener("abort", onStop, { once: true });
+  const { result, giveUp } = limitedCall(clock, { limitMs, what, onOver }, work);
+  return result;
+}
+
+function givenUp(what: string): ReefFault {
+  return new ReefFault("stopping", `${what} was given up because its owner stops`);
 }

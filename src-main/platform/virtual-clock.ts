@@ -51,6 +51,9 @@ function isBefore(a: Timer | undefined, b: Timer | undefined): boolean {
   return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
 }
 
+/** A real turn of the event loop comes after so many timers. */
+const TURN_EVERY = 256;
+
 /**
  * Time that moves only when told, so that a simulated month runs in seconds through the very same core. Timers run
  * in order; between two of them every promise chain that is ready runs to its end.
@@ -90,14 +93,17 @@ export class VirtualClock implements Clock {
   /** Runs everything due within the next `ms`, then stands at their end. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#monotonicMs + ms;
-    await settled();
+    await turned();
+    let ran = 0;
     for (let timer = this.#due(endMs); timer !== undefined; timer = this.#due(endMs)) {
       this.#monotonicMs = Math.max(this.#monotonicMs, timer.atMs);
       timer.run();
-      await settled();
+      ran += 1;
+      if (ran % TURN_EVERY === 0) await turned();
+      else await settled();
     }
     this.#monotonicMs = endMs;
-    await settled();
+    await turned();
   }
 
   /** The instant of the next timer on the monotonic scale; null where none waits. */
@@ -117,7 +123,12 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** One turn of the event loop: by then every microtask chain that could run has run. */
+/** By then every microtask chain that could run has run, as the tick queue's turn comes when none is left. */
 function settled(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
+/** A turn of the event loop as well, so that long spans starve nothing real. */
+function turned(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,6 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import { ChannelId, DeviceId } from "#contract/ids.ts";
-import { DEFAULT_MIDPOINT } from "#domain/alarms/default-alarms.ts";
+import { DEFAULT_MIDPOINT } from "#domain/alarms/limit-table.ts";
 import { Intakes } from "../acquisition/intakes.ts";
 import { GAP_FACTOR } from "../hardware/replay/intervals.ts";
 import type { RecordedChannel, Recording } from "../hardware/replay/recording.ts";

@@ -2,7 +2,7 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import { ChannelId, LoopId } from "#contract/ids.ts";
 import type { ThermostatConfig } from "#contract/loops.ts";
 import type { Output } from "#contract/outputs.ts";
-import { DEFAULT_MIDPOINT } from "#domain/alarms/default-alarms.ts";
+import { DEFAULT_MIDPOINT } from "#domain/alarms/limit-table.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import { ControlLoops } from "../control/control-loops.ts";
 import { Arbiter } from "../outputs/arbiter.ts";

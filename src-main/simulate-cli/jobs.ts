@@ -59,14 +59,19 @@ export async function runJob(job: Job): Promise<MomentResult> {
   return resultOf({ scenario, moment, seed: job.seed, days: job.days });
 }
 
-/** Runs them on every core there is. @param program the file a worker is started from */
+/**
+ * Runs them on every core there is; those on a real process, which mostly wait, one after the other beside.
+ * @param program the file a worker is started from
+ */
 export async function runJobs(
   jobs: readonly Job[],
   { program, onDone }: { readonly program: string; readonly onDone: (done: JobDone) => void },
 ): Promise<void> {
-  const waiting = [...jobs];
-  const workers = Math.min(availableParallelism(), MOST_WORKERS, jobs.length);
-  await Promise.all(Array.from({ length: workers }, () => work(waiting, { program, onDone })));
+  const isReal = ({ moment }: Job) => moment === REAL_PROCESS;
+  const [real, virtual] = [jobs.filter(isReal), jobs.filter((job) => !isReal(job))];
+  const workers = Math.min(availableParallelism(), MOST_WORKERS, virtual.length);
+  const lanes = [...(real.length > 0 ? [real] : []), ...Array.from({ length: workers }, () => virtual)];
+  await Promise.all(lanes.map((waiting) => work(waiting, { program, onDone })));
 }
 
 /** One process works until nothing waits. */

@@ -17,6 +17,8 @@ import type { AnswerTo, Task } from "./task.ts";
 const DAY_MS = 86_400_000;
 const LONGEST_MS = 31 * DAY_MS;
 const TIME_LIMIT_MS = 120_000;
+/** Most previews are done by then. */
+const RETRY_AFTER_S = 2;
 /** A preview is a thread beside the control of the tank; it may not become its rival for memory. */
 const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
@@ -76,7 +78,8 @@ export class WhatIf implements WhatIfService, Stoppable {
 
   #run<T extends Task>(task: T): Promise<AnswerTo<T>> {
     if (this.#running !== null) {
-      throw new ReefFault("too-many-requests", "Another preview is being worked out; ask again in a moment.");
+      const text = "Another preview is being worked out; ask again in a moment.";
+      throw new ReefFault("too-many-requests", text, { context: { retryAfterS: RETRY_AFTER_S } });
     }
     const worker = new Worker(this.#deps.workerUrl, {
       name: "what-if",

@@ -72,3 +72,14 @@ test("an alarm is tried on the past; what cannot be is refused with every field 
   expect(misfit.status).toBe(400);
   expect(JSON.stringify(misfit.body.error.details)).toContain("sensorChannelId");
 });
+
+test("of previews asked for at once those put off are told when to come back", async () => {
+  const asked = Array.from({ length: 6 }, () => admin.post("/loops/preview", { loop: thermostat(24) }));
+  const answers = await Promise.all(asked);
+  const late = answers.filter(({ status }) => status !== 200);
+  expect(late.length).toBeLessThan(answers.length);
+  for (const { status, headers } of late) {
+    expect(status).toBe(429);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+  }
+});

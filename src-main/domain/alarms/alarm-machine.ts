@@ -1,102 +1,129 @@
-import type { AlarmDefinition, AlarmState, AlarmTransition, AlarmTransitionKind } from "#contract/alarms.ts";
-import { type AlarmInput, conditionOf } from "./condition.ts";
+import {
+  type AlarmDefinition,
+  AlarmPriority,
+  type AlarmTransition,
+  type AlarmTransitionKind,
+} from "#contract/alarms.ts";
+import { type AlarmMemory, alarmStateOf, isHidden, type Moment } from "./alarm-memory.ts";
+import type { Signal, SignalCause } from "./signal.ts";
 
-/** Now, on both scales: delays run on the monotonic one, records carry the wall's. */
-export interface Moment {
-  readonly monotonicMs: number;
-  readonly wallMs: number;
-}
+/** A critical alarm that nobody acknowledges is told again after this, s (docs/alarm-philosophy.md). */
+export const CRITICAL_RE_ALARM_S = 300;
 
-/**
- * One alarm's memory (ISA-18.2 section 5.4). The flags are the truth; the state people see follows from them. Plain
- * data, so that it can be stored and taken up again.
- */
-export interface AlarmMemory {
-  /** The condition stands: violated for the on-delay, and not yet clear for the off-delay. */
-  readonly isActive: boolean;
-  /** Raised and not yet over: unacknowledged, or latched. */
-  readonly isAcknowledged: boolean;
-  readonly isLatched: boolean;
-  readonly isInputUnknown: boolean;
-  /** Since when the condition has been leaning the other way, monotonic ms; null: it is not. */
-  readonly turningSinceMs: number | null;
-  readonly lastValue: number | null;
-  /** When shelving ends, monotonic ms; null: not shelved. */
-  readonly shelvedUntilMs: number | null;
-  readonly isSuppressed: boolean;
-  readonly isOutOfService: boolean;
-}
-
-export const QUIET: AlarmMemory = {
-  isActive: false,
-  isAcknowledged: true,
-  isLatched: false,
-  isInputUnknown: true,
-  turningSinceMs: null,
-  lastValue: null,
-  shelvedUntilMs: null,
-  isSuppressed: false,
-  isOutOfService: false,
-};
+/** What people are to be told of. */
+export type Call = "raised" | "returned" | "repeated";
 
 export interface AlarmStep {
   readonly memory: AlarmMemory;
   readonly transitions: readonly AlarmTransition[];
+  readonly calls: readonly Call[];
 }
 
-/** The state people see. */
-export function alarmStateOf(memory: AlarmMemory): AlarmState {
-  if (memory.isOutOfService) return "out-of-service";
-  if (memory.isSuppressed) return "suppressed";
-  if (memory.shelvedUntilMs !== null) return "shelved";
-  if (memory.isActive) return memory.isAcknowledged ? "acknowledged" : "unacknowledged";
-  if (memory.isLatched) return "latched";
-  return memory.isAcknowledged ? "normal" : "returned-unacknowledged";
-}
+const NOTHING: readonly never[] = [];
 
-/** Takes in what the channel says now. */
+/** Takes in what the input says now. */
 export function observe(
   definition: AlarmDefinition,
   memory: AlarmMemory,
-  { input, now }: { readonly input: AlarmInput; readonly now: Moment },
+  { signal, now }: { readonly signal: Signal; readonly now: Moment },
 ): AlarmStep {
-  const condition = conditionOf(definition, input);
+  const { condition } = signal;
   const isUnknown = condition === "unknown";
   const turns = condition === (memory.isActive ? "clear" : "violated");
-  const next: AlarmMemory = {
-    ...memory,
-    isInputUnknown: isUnknown,
-    lastValue: isUnknown ? memory.lastValue : input.value,
-    turningSinceMs: turns ? (memory.turningSinceMs ?? now.monotonicMs) : null,
-  };
-  return elapse(definition, next, now);
+  const lastValue = isUnknown ? memory.lastValue : signal.value;
+  const turningSinceMs = turns ? (memory.turningSinceMs ?? now.monotonicMs) : null;
+  const isSame =
+    isUnknown === memory.isInputUnknown &&
+    lastValue === memory.lastValue &&
+    turningSinceMs === memory.turningSinceMs;
+  const next = isSame ? memory : { ...memory, isInputUnknown: isUnknown, lastValue, turningSinceMs };
+  const { causes = NOTHING } = signal;
+  return causes.length === 0 ? elapse(definition, next, now) : withCauses(definition, next, { causes, now });
 }
 
-/** Lets time pass: a delay that ran out, a shelving that ended. */
+/** Something more is wrong than what people were told of: it is raised anew, without another delay. */
+function withCauses(
+  definition: AlarmDefinition,
+  memory: AlarmMemory,
+  { causes, now }: { readonly causes: readonly SignalCause[]; readonly now: Moment },
+): AlarmStep {
+  const isNews = causes.some(({ code }) => !memory.codes.includes(code));
+  if (!memory.isActive) return elapse(definition, worded(memory, causes), now);
+  if (!isNews) return elapse(definition, memory, now);
+  const codes = [...new Set([...memory.codes, ...causes.map(({ code }) => code)])];
+  const raised = raisedAnew(definition, { ...worded(memory, causes), codes }, now);
+  return recorded(definition, memory, { steps: [["raised", raised]], now, by: null });
+}
+
+function worded(memory: AlarmMemory, causes: readonly SignalCause[]): AlarmMemory {
+  const text = causes.map((cause) => cause.text).join(" ");
+  const codes = causes.map(({ code }) => code);
+  if (memory.text === text && memory.codes.join(" ") === codes.join(" ")) return memory;
+  return { ...memory, codes, text, priority: mostUrgent(causes.flatMap((cause) => cause.priority ?? [])) };
+}
+
+/** null: none of them. */
+export function mostUrgent(priorities: readonly AlarmPriority[]): AlarmPriority | null {
+  return AlarmPriority.options.find((priority) => priorities.includes(priority)) ?? null;
+}
+
+/** How urgent it is now: of several things that are wrong the most urgent. */
+export function priorityOf(definition: AlarmDefinition, memory: AlarmMemory): AlarmPriority {
+  return memory.priority ?? definition.priority;
+}
+
+/** Lets time pass: a delay that ran out, a shelving that ended, a call nobody answered. */
 export function elapse(definition: AlarmDefinition, memory: AlarmMemory, now: Moment): AlarmStep {
-  const dueAtMs = turnDueAtMs(definition, memory);
-  const isTurning = dueAtMs !== null && dueAtMs <= now.monotonicMs;
-  const turned = isTurning ? turnedOver(definition, memory) : memory;
-  const steps: [AlarmTransitionKind, AlarmMemory][] = isTurning
-    ? [[turned.isActive ? "raised" : "returned", turned]]
-    : [];
-  if (turned.shelvedUntilMs !== null && turned.shelvedUntilMs <= now.monotonicMs) {
-    steps.push(["unshelved", { ...turned, shelvedUntilMs: null }]);
+  if (!isDue(nextDueAtMs(definition, memory), now)) return unmoved(memory);
+  const steps: [AlarmTransitionKind, AlarmMemory][] = [];
+  let after = memory;
+  if (isDue(turnDueAtMs(definition, memory), now)) {
+    after = turnedOver(definition, memory, now);
+    steps.push([after.isActive ? "raised" : "returned", after]);
+  }
+  if (isDue(after.shelvedUntilMs, now)) {
+    after = { ...after, shelvedUntilMs: null };
+    steps.push(["unshelved", after]);
   }
   return recorded(definition, memory, { steps, now, by: null });
 }
 
+function unmoved(memory: AlarmMemory): AlarmStep {
+  return { memory, transitions: NOTHING, calls: NOTHING };
+}
+
+function isDue(atMs: number | null, now: Moment): boolean {
+  return atMs !== null && atMs <= now.monotonicMs;
+}
+
 /** When `elapse` has something to do next, monotonic ms; null: nothing waits. */
 export function nextDueAtMs(definition: AlarmDefinition, memory: AlarmMemory): number | null {
-  const due = [turnDueAtMs(definition, memory), memory.shelvedUntilMs].filter((atMs) => atMs !== null);
-  return due.length === 0 ? null : Math.min(...due);
+  const turnMs = turnDueAtMs(definition, memory);
+  const { shelvedUntilMs } = memory;
+  const repeatMs = repeatDueAtMs(definition, memory);
+  if (turnMs === null && shelvedUntilMs === null) return repeatMs;
+  return Math.min(turnMs ?? Infinity, shelvedUntilMs ?? Infinity, repeatMs ?? Infinity);
 }
 
 /** What a person, or a mode, does to an alarm. Acknowledging never clears; shelving is timed. */
 export type AlarmCommand =
-  | { readonly kind: "acknowledge" | "reset" | "unshelve"; readonly by: string }
-  | { readonly kind: "shelve"; readonly forMs: number; readonly by: string }
-  | { readonly kind: "suppress" | "out-of-service"; readonly isOn: boolean; readonly by: string };
+  | {
+      readonly kind: "acknowledge" | "reset" | "unshelve";
+      readonly by: string;
+      readonly note?: string | undefined;
+    }
+  | {
+      readonly kind: "shelve";
+      readonly forMs: number;
+      readonly by: string;
+      readonly note?: string | undefined;
+    }
+  | {
+      readonly kind: "suppress" | "out-of-service";
+      readonly isOn: boolean;
+      readonly by: string;
+      readonly note?: string | undefined;
+    };
 
 /** Carries out a command; one that changes nothing records nothing. */
 export function command(
@@ -105,11 +132,17 @@ export function command(
   order: { readonly command: AlarmCommand; readonly now: Moment },
 ): AlarmStep {
   const done = commanded(memory, order.command, order.now.monotonicMs);
-  return recorded(definition, memory, {
-    steps: done === null ? [] : [done],
-    now: order.now,
-    by: order.command.by,
-  });
+  if (done === null) return unmoved(memory);
+  const { by, note = null } = order.command;
+  const [transition, after] = done;
+  return recorded(definition, memory, { steps: [[transition, { ...after, by, note }]], now: order.now, by });
+}
+
+/** Its definition judges by something else from now on, or is gone: what stood is over. */
+export function ended(definition: AlarmDefinition, memory: AlarmMemory, now: Moment): AlarmStep {
+  if (!memory.isActive) return unmoved(memory);
+  const after = { ...turnedOver(definition, memory, now), isLatched: false };
+  return recorded(definition, memory, { steps: [["returned", after]], now, by: null });
 }
 
 type Change = [AlarmTransitionKind, AlarmMemory] | null;
@@ -123,6 +156,7 @@ function commanded(memory: AlarmMemory, order: AlarmCommand, nowMs: number): Cha
         ...memory,
         isLatched: false,
         isAcknowledged: true,
+        telling: "no",
       });
     case "shelve":
       return ["shelved", { ...memory, shelvedUntilMs: nowMs + order.forMs }];
@@ -154,14 +188,35 @@ function turnDueAtMs(definition: AlarmDefinition, { isActive, turningSinceMs }: 
   return turningSinceMs + (isActive ? definition.offDelayS : definition.onDelayS) * 1_000;
 }
 
-function turnedOver(definition: AlarmDefinition, memory: AlarmMemory): AlarmMemory {
-  const isActive = !memory.isActive;
+/** When people are told again; null: they need not be, or cannot be. */
+function repeatDueAtMs(definition: AlarmDefinition, memory: AlarmMemory): number | null {
+  const { telling, toldAtMs, isAcknowledged } = memory;
+  if (telling !== "told" || isAcknowledged || toldAtMs === null || isHidden(memory)) return null;
+  const afterS =
+    definition.reAlarmS ??
+    (definition.priority !== "critical" && memory.priority === "critical" ? CRITICAL_RE_ALARM_S : null);
+  return afterS === null ? null : toldAtMs + afterS * 1_000;
+}
+
+function turnedOver(definition: AlarmDefinition, memory: AlarmMemory, now: Moment): AlarmMemory {
+  if (!memory.isActive) return raisedAnew(definition, memory, now);
+  return { ...memory, isActive: false, turningSinceMs: null };
+}
+
+function raisedAnew(definition: AlarmDefinition, memory: AlarmMemory, now: Moment): AlarmMemory {
   return {
     ...memory,
-    isActive,
+    isActive: true,
+    isAcknowledged: false,
+    isLatched: definition.latching,
     turningSinceMs: null,
-    isAcknowledged: isActive ? false : memory.isAcknowledged,
-    isLatched: isActive ? definition.latching : memory.isLatched,
+    onsetMs: memory.turningSinceMs ?? now.monotonicMs,
+    raisedAtMs: now.wallMs,
+    by: isHidden(memory) ? memory.by : null,
+    note: isHidden(memory) ? memory.note : null,
+    telling: "no",
+    groupId: null,
+    groupCause: null,
   };
 }
 
@@ -175,9 +230,37 @@ function recorded(definition: AlarmDefinition, before: AlarmMemory, { steps, now
   let memory = before;
   const transitions = steps.map(([transition, after]) => {
     const from = alarmStateOf(memory);
-    memory = after;
     const to = alarmStateOf(after);
+    memory = from === to ? after : { ...after, changedAtMs: now.wallMs };
     return { alarmId: definition.id, atMs: now.wallMs, transition, from, to, value: after.lastValue, by };
   });
-  return { memory, transitions };
+  return called(
+    definition,
+    { memory, transitions, hasReturned: steps.some(([kind]) => kind === "returned") },
+    now,
+  );
+}
+
+interface Recorded {
+  readonly memory: AlarmMemory;
+  readonly transitions: readonly AlarmTransition[];
+  readonly hasReturned: boolean;
+}
+
+/** Whom it concerns is told once: when it is raised, when it is over, and again while nobody answers. */
+function called(
+  definition: AlarmDefinition,
+  { memory, transitions, hasReturned }: Recorded,
+  now: Moment,
+): AlarmStep {
+  const isTold = memory.telling !== "no";
+  if (hasReturned && isTold) {
+    const after: AlarmMemory = memory.isLatched && !isHidden(memory) ? memory : { ...memory, telling: "no" };
+    return { memory: after, transitions, calls: isHidden(memory) ? NOTHING : ["returned"] };
+  }
+  if (memory.isActive && !memory.isAcknowledged && !isTold && !isHidden(memory)) {
+    return { memory: { ...memory, telling: "due" }, transitions, calls: ["raised"] };
+  }
+  if (!isDue(repeatDueAtMs(definition, memory), now)) return { memory, transitions, calls: NOTHING };
+  return { memory: { ...memory, toldAtMs: now.monotonicMs }, transitions, calls: ["repeated"] };
 }

@@ -38,9 +38,18 @@ export function conditionOf(definition: AlarmDefinition, input: AlarmInput): Con
         (value) => (definition.setpoint ?? Number.POSITIVE_INFINITY) - value,
         definition.deadband,
       );
+    case "digital":
+      return digitalCondition(input, definition.setpoint);
     default:
+      // Those that no reading answers by itself.
       return "unknown";
   }
+}
+
+/** Two values, 0 and 1; one of them is wrong. */
+function digitalCondition({ quality, value }: AlarmInput, wrong: number | null): Condition {
+  if (quality !== "good" || value === null || wrong === null) return "unknown";
+  return value >= 0.5 === wrong >= 0.5 ? "violated" : "clear";
 }
 
 /** Bad, or held for any reason but age: a probe that jumped, or says what no tank has, is not measuring. */

@@ -89,8 +89,15 @@ function usualGapMs(runs: readonly PumpRun[]): number | null {
   return medianOf(stepsOf(fills.map(({ endedAtMs }) => endedAtMs)).map(([fromMs, toMs]) => toMs - fromMs));
 }
 
+/** Asked for every second, and another after each run only. */
+const LAST_FILLS = new WeakMap<readonly PumpRun[], readonly PumpRun[]>();
+
 function lastFills(runs: readonly PumpRun[]): readonly PumpRun[] {
-  return runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
+  const known = LAST_FILLS.get(runs);
+  if (known !== undefined) return known;
+  const fills = runs.filter(({ isFill }) => isFill).slice(-USUAL_OF);
+  LAST_FILLS.set(runs, fills);
+  return fills;
 }
 
 /** Each value with the one after it. */

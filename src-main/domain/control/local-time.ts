@@ -17,9 +17,12 @@ export interface DailySpan {
   readonly to: TimeOfDay;
 }
 
+const ZERO = "0".charCodeAt(0);
+
 /** Minutes after midnight. */
 export function minuteOf(time: TimeOfDay): number {
-  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const digit = (index: number) => time.charCodeAt(index) - ZERO;
+  return (digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4);
 }
 
 /** From `from` on and before `to`. */

@@ -31,7 +31,7 @@ export interface ArbitrationInputs {
   /** Broken interlocks and latched faults: any of them keeps it off. */
   readonly blocks: readonly Why[];
   /** A protection that needs it on: cooling, where a heater cannot be switched off. */
-  readonly demand?: Claim | null;
+  readonly demand?: Claim | null | undefined;
   readonly override: Claim | null;
   readonly mode: Claim | null;
   readonly automatic: (Claim & { readonly owner: "schedule" | "loop" }) | null;
@@ -75,15 +75,19 @@ export interface Asked {
  * state is on; an off by hand or by a protection never waits for the shortest time on.
  */
 export function arbitrate(inputs: ArbitrationInputs): Verdict {
-  const { forS: _, ...asked } = highestAuthority(inputs);
+  const asked = highestAuthority(inputs);
   const [firstBlock] = inputs.blocks;
   if (firstBlock !== undefined)
     return refused(asked, { levelPct: 0, why: firstBlock, blockedBy: allBlocks(inputs, asked) });
-  if (asked.levelPct === null) return { ...asked, blockedBy: [], isUrgent: false };
+  if (asked.levelPct === null) return granted(asked, { levelPct: null, isUrgent: false });
   const levelPct = allowedLevelPct(inputs.range, asked.levelPct);
   const guard = guardAgainst(inputs, { ...asked, levelPct });
   if (guard !== null) return refused(asked, guard);
-  return { ...asked, levelPct, blockedBy: [], isUrgent: levelPct === 0 || asked.owner === "emergency-stop" };
+  return granted(asked, { levelPct, isUrgent: levelPct === 0 || asked.owner === "emergency-stop" });
+}
+
+function granted({ owner, why, by }: Asked, how: Pick<Verdict, "levelPct" | "isUrgent">): Verdict {
+  return { levelPct: how.levelPct, owner, why, by, blockedBy: [], isUrgent: how.isUrgent };
 }
 
 type Claims = Pick<ArbitrationInputs, "emergency" | "demand" | "override" | "mode" | "automatic" | "rest">;

@@ -11,6 +11,9 @@ export interface KeptCycles {
 export class CycleMeter {
   readonly #starts = new Map<number, number>();
   #total = 0;
+  /** What was counted in the minute it was last asked in, by window. */
+  readonly #asked = new Map<number, number>();
+  #askedMinute = Number.NaN;
 
   get total(): number {
     return this.#total;
@@ -19,6 +22,7 @@ export class CycleMeter {
   start(atMs: number): void {
     const minute = Math.floor(atMs / MIN_MS);
     this.#total += 1;
+    this.#asked.clear();
     this.#starts.set(minute, (this.#starts.get(minute) ?? 0) + 1);
     for (const old of this.#starts.keys()) {
       if (minute - old <= DAY_MIN) break;
@@ -29,8 +33,13 @@ export class CycleMeter {
   /** Starts in the last `windowMin`, by whole minutes. */
   startsLast(windowMin: number, atMs: number): number {
     const minute = Math.floor(atMs / MIN_MS);
+    if (minute !== this.#askedMinute) this.#asked.clear();
+    this.#askedMinute = minute;
+    const known = this.#asked.get(windowMin);
+    if (known !== undefined) return known;
     let sum = 0;
     for (const [at, starts] of this.#starts) if (minute - at < windowMin) sum += starts;
+    this.#asked.set(windowMin, sum);
     return sum;
   }
 
@@ -47,6 +56,7 @@ export class CycleMeter {
     const since = [...this.#starts];
     const minute = Math.floor((atMs - downtimeMs) / MIN_MS);
     this.#starts.clear();
+    this.#asked.clear();
     for (const [agoMin, starts] of kept.startsAgo) this.#starts.set(minute - agoMin, starts);
     for (const [at, starts] of since) this.#starts.set(at, (this.#starts.get(at) ?? 0) + starts);
     this.#total += kept.total;

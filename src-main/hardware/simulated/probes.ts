@@ -72,7 +72,10 @@ function offsetOf({ offset: [from, to] }: ProbeTraits, seed: number, stream: num
   return uniformAt({ seed, stream }, -4) < 0.5 ? -size : size;
 }
 
+/** No step is finer than this part of one. */
+const FINEST = 10_000;
+
 /** Rounded to whole steps, without the tails of binary fractions. */
 export function rounded(value: number, step: number): number {
-  return Number((Math.round(value / step) * step).toFixed(4));
+  return Math.round(Math.round(value / step) * step * FINEST) / FINEST;
 }

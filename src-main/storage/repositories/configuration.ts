@@ -40,26 +40,22 @@ on conflict (controller_id, id) do update set
   poll_interval_s = excluded.poll_interval_s, limits = excluded.limits, calibration = excluded.calibration,
   output = excluded.output, is_deleted = false`;
 
-const SAVE_LOOPS = `
+/** Tables whose rows are one document each, whole as it was configured. */
+const saveDocuments = (table: "loop" | "mode" | "alarm" | "notification_target") => `
 with wanted as (
-  select * from jsonb_to_recordset($2::jsonb) as l (id uuid, position int, config jsonb)
+  select * from jsonb_to_recordset($2::jsonb) as d (id uuid, position int, config jsonb)
 ), gone as (
-  delete from loop where controller_id = $1 and id not in (select id from wanted)
+  delete from ${table} where controller_id = $1 and id not in (select id from wanted)
 )
-insert into loop (controller_id, id, position, config) select $1, id, position, config from wanted
+insert into ${table} (controller_id, id, position, config) select $1, id, position, config from wanted
 on conflict (controller_id, id) do update set position = excluded.position, config = excluded.config`;
+const SAVE_LOOPS = saveDocuments("loop");
+const SAVE_MODES = saveDocuments("mode");
+const SAVE_ALARMS = saveDocuments("alarm");
+const SAVE_TARGETS = saveDocuments("notification_target");
 
-const SAVE_MODES = `
-with wanted as (
-  select * from jsonb_to_recordset($2::jsonb) as m (id uuid, position int, config jsonb)
-), gone as (
-  delete from mode where controller_id = $1 and id not in (select id from wanted)
-)
-insert into mode (controller_id, id, position, config) select $1, id, position, config from wanted
-on conflict (controller_id, id) do update set position = excluded.position, config = excluded.config`;
-
-const SAVE_TANK = `
-insert into setting (controller_id, name, value) values ($1, 'tank', $2::jsonb)
+const SAVE_SETTING = `
+insert into setting (controller_id, name, value) values ($1, $2, $3::jsonb)
 on conflict (controller_id, name) do update set value = excluded.value`;
 
 const LOAD_CONTROLLER = `select id, config_revision as revision, is_acquisition_running as "isAcquisitionRunning", hardware
@@ -69,9 +65,16 @@ const LOAD_DEVICES = `select id, type, name, params, is_enabled as "isEnabled"
 const LOAD_CHANNELS = `select id, device_id as "deviceId", driver_key as key, name, kind, quantity, unit, role,
        poll_interval_s as "pollIntervalS", limits, calibration, output
   from channel where controller_id = $1 and not is_deleted order by position`;
-const LOAD_TANK = "select value as tank from setting where controller_id = $1 and name = 'tank'";
+const LOAD_SETTINGS = "select name, value from setting where controller_id = $1";
 const LOAD_LOOPS = "select config from loop where controller_id = $1 order by position";
 const LOAD_MODES = "select config from mode where controller_id = $1 order by position";
+const LOAD_ALARMS = "select config from alarm where controller_id = $1 order by position";
+const LOAD_TARGETS = "select config from notification_target where controller_id = $1 order by position";
+
+interface SettingRow {
+  readonly name: string;
+  readonly value: unknown;
+}
 
 interface ControllerRow {
   readonly id: number;
@@ -98,13 +101,26 @@ export class PgConfigurationRepository {
       if (controller === undefined || controller.revision === null) return null;
       const { rows: devices } = await tx.query(LOAD_DEVICES, [controller.id]);
       const { rows: channels } = await tx.query(LOAD_CHANNELS, [controller.id]);
-      const { rows: loops } = await tx.query<{ config: unknown }>(LOAD_LOOPS, [controller.id]);
-      const { rows: modes } = await tx.query<{ config: unknown }>(LOAD_MODES, [controller.id]);
-      const { rows: tanks } = await tx.query<{ tank: unknown }>(LOAD_TANK, [controller.id]);
+      const documents = async (query: string) =>
+        (await tx.query<{ config: unknown }>(query, [controller.id])).rows.map(({ config }) => config);
+      const loops = await documents(LOAD_LOOPS);
+      const modes = await documents(LOAD_MODES);
+      const alarms = await documents(LOAD_ALARMS);
+      const targets = await documents(LOAD_TARGETS);
+      const { rows: settings } = await tx.query<SettingRow>(LOAD_SETTINGS, [controller.id]);
+      const { tank, alarms: areKept, notifications } = Object.fromEntries(settings.map((s) => [s.name, s.value]));
       const { id: _, ...whole } = controller;
       // A configuration of before there were tank settings has no row of them: the schema knows what it takes then.
-      const configs = { loops: loops.map(({ config }) => config), modes: modes.map(({ config }) => config) };
-      return parsed({ ...whole, ...tanks[0], devices, channels, ...configs });
+      return parsed({
+        ...whole,
+        ...(tank === undefined ? {} : { tank }),
+        devices,
+        channels,
+        loops,
+        modes,
+        alarms: areKept === "kept" ? alarms : null,
+        notifications: { targets, ...(notifications === undefined ? {} : { settings: notifications }) },
+      });
     });
   }
 
@@ -116,13 +132,26 @@ export class PgConfigurationRepository {
         "update controller set config_revision = $2, is_acquisition_running = $3, hardware = $4 where id = $1",
         [controller, next.revision, next.isAcquisitionRunning, next.hardware],
       );
-      await tx.query(SAVE_TANK, [controller, JSON.stringify(next.tank)]);
+      const settings = {
+        tank: next.tank,
+        notifications: next.notifications.settings,
+        alarms: alarmsSetting(next),
+      };
+      for (const [name, value] of Object.entries(settings))
+        await tx.query(SAVE_SETTING, [controller, name, JSON.stringify(value)]);
       await tx.query(SAVE_DEVICES, [controller, JSON.stringify(next.devices.map(placed))]);
       await tx.query(SAVE_CHANNELS, [controller, JSON.stringify(next.channels.map(placed))]);
       await tx.query(SAVE_LOOPS, [controller, JSON.stringify(next.loops.map(asDocument))]);
       await tx.query(SAVE_MODES, [controller, JSON.stringify(next.modes.map(asDocument))]);
+      await tx.query(SAVE_ALARMS, [controller, JSON.stringify((next.alarms ?? []).map(asDocument))]);
+      await tx.query(SAVE_TARGETS, [controller, JSON.stringify(next.notifications.targets.map(asDocument))]);
     });
   }
+}
+
+/** Whether alarms are kept one by one: none at all is another thing than the default ones. */
+function alarmsSetting({ alarms }: Configuration): "kept" | "default" {
+  return alarms === null ? "default" : "kept";
 }
 
 function placed<T extends object>(item: T, position: number): T & { position: number } {

@@ -13,6 +13,7 @@ import { momentWords } from "../equipment/moment.ts";
 import styles from "./loop-card.module.css";
 import { useLoopFacts } from "./loop-facts.ts";
 import { RefillButton } from "./refill-button.tsx";
+import { useHeldWords } from "./use-held-words.ts";
 import { useLoopWords } from "./use-loop-words.ts";
 
 interface LoopCardProps {
@@ -27,6 +28,7 @@ interface LoopCardProps {
 export function LoopCard({ loop, isOpen = false, hasType = false }: LoopCardProps): JSX.Element {
   const { t } = useTranslation(["control", "equipment"]);
   const doing = useLoopWords();
+  const held = useHeldWords(loop);
   const facts = useLoopFacts(loop);
   const isOnline = useConnection((c) => c.state === "online");
   const { live } = loop;
@@ -45,7 +47,7 @@ export function LoopCard({ loop, isOpen = false, hasType = false }: LoopCardProp
         <span className={styles["state"]}>{t(isOnline ? `state.${live.state}` : "equipment:lamp.unknown")}</span>
       </header>
       <div className={styles["why"]}>
-        <p>{doing(live)}</p>
+        <p>{held ?? doing(live)}</p>
         <Next loop={loop} />
       </div>
       <Warnings loop={loop} />

@@ -64,6 +64,8 @@ export const control: Translated<typeof english> = {
       idle: "Ruht: Das Wasser ist, wie es sein soll.",
       blocked: "Weder heizen noch kühlen: Dem Fühler ist jetzt nicht zu trauen.",
       held: "Läuft mit der zuletzt gelernten Dauer weiter: Kein Fühler ist gut.",
+      waiting: "Wartet: Was er einschalten will, wird ausgeschaltet gehalten.",
+      heldOff: "Wartet auf {{name}}. {{why}}",
     },
     "top-off": {
       filling: "Füllt nach: Der Wasserstand ist niedrig.",

@@ -61,6 +61,8 @@ export const control = {
       idle: "Idle: the water is where it should be.",
       blocked: "Neither heating nor cooling: its probe cannot be trusted now.",
       held: "Goes on at the duty learned last: no probe is good.",
+      waiting: "Waits: what it wants on is held off.",
+      heldOff: "Waits for {{name}}. {{why}}",
     },
     "top-off": {
       filling: "Filling: the level is low.",

@@ -3,6 +3,7 @@ import type { ChannelId } from "#contract/ids.ts";
 import { ControlLoops } from "#main/control/control-loops.ts";
 import { withOutput } from "#tests/builders/arbiter-bench.ts";
 import { outputChannel } from "#tests/builders/output-channel.ts";
+import { readingOf } from "#tests/builders/reading.ts";
 import { CHILLER, DISPLAY, HEATER, loopConfig, SUMP, thermostatBench } from "#tests/builders/thermostat-bench.ts";
 
 test("it decides on the reading itself, not on the next cycle", async () => {
@@ -247,4 +248,56 @@ test("a loop tells when what it does or why changes, after its output was comman
   cancel();
   bench.loops.configure([loop]);
   expect(heard).toHaveLength(3);
+});
+
+test.each([
+  ["by hand", "Off by hand (bella)."],
+  ["by an emergency stop", "Emergency stop by bella: held until an operator releases it."],
+  ["by a mode", "Off during the water change."],
+])("what holds its heater off %s is what it says", async (how, why) => {
+  const bench = await thermostatBench();
+  const loop = loopConfig();
+  bench.loops.configure([loop]);
+  await bench.hold(25, 3_000);
+  if (how === "by hand") void bench.arbiter.override(HEATER.id, { level: 0, durationS: 600 }, "bella");
+  else if (how === "by a mode")
+    bench.arbiter.request(HEATER.id, "mode:change", { levelPct: 0, code: "mode-on", text: why, isUrgent: true });
+  else void bench.arbiter.engageEmergencyStop("bella");
+  await bench.hold(25, 3_000);
+  expect(bench.heater.levelPct).toBe(0);
+  expect(bench.loops.stateOf(loop.id)).toMatchObject({
+    state: "waiting",
+    text: `Too cold, but Heater is held off. ${why}`,
+  });
+});
+
+test("a chiller that must rest, and a heater that is latched, are told too", async () => {
+  const bench = await thermostatBench();
+  const loop = loopConfig({ chillerChannelId: CHILLER.id });
+  bench.loops.configure([loop]);
+  await bench.hold(26, 3_000);
+  bench.lose();
+  await bench.hold(26, 3_000);
+  expect(bench.loops.stateOf(loop.id)).toMatchObject({
+    state: "waiting",
+    text: "Too warm, but Chiller is held off. Off so that the relay is not short-cycled.",
+  });
+  bench.arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Off: welded.", latched: true });
+  await bench.hold(25, 3_000);
+  expect(bench.loops.stateOf(loop.id)).toMatchObject({
+    state: "blocked",
+    text: "Too cold, but Heater is held off. Off: welded.",
+  });
+});
+
+test("a sensor that has not spoken yet is no news for the log until its first reading is overdue", async () => {
+  const bench = await thermostatBench();
+  const loop = loopConfig();
+  bench.loops.configure([loop]);
+  await bench.clock.advance(5_000);
+  expect(bench.loops.stateOf(loop.id).state).toBe("blocked");
+  expect(bench.log.messages.filter((line) => line.includes("loop blocked"))).toEqual([]);
+  const silent = { value: null, raw: null, quality: "bad", reason: "no-reading" } as const;
+  bench.readings.publish(readingOf({ channelId: DISPLAY.id, ...silent, takenAtMs: bench.clock.nowMs() }));
+  expect(bench.log.messages.filter((line) => line.includes("loop blocked"))).toHaveLength(1);
 });

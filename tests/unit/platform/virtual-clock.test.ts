@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { after, every, sleep, withTimeLimit } from "#main/platform/timing.ts";
+import { after, every, limitedCall, sleep, withTimeLimit } from "#main/platform/timing.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
 
 test("timers run in the order of their deadlines, ties in the order they were set", async () => {
@@ -108,4 +108,35 @@ test("what the work answers or throws is passed on, and its timer is taken back"
   expect(await withTimeLimit(clock, limit, async () => 5)).toBe(5);
   await expect(withTimeLimit(clock, limit, async () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(clock.nextAtMs()).toBeNull();
+});
+
+test("a call that is given up ends at once, and its work is told to stop", async () => {
+  const clock = new VirtualClock();
+  let told: AbortSignal | null = null;
+  const call = limitedCall(clock, { limitMs: 100, what: "The plug" }, (signal) => {
+    told = signal;
+    return new Promise<never>(() => undefined);
+  });
+  call.giveUp();
+  call.giveUp();
+  await expect(call.result).rejects.toMatchObject({ code: "stopping" });
+  expect(told).toMatchObject({ aborted: true });
+  expect(clock.nextAtMs()).toBeNull();
+});
+
+test("giving up what is over changes nothing", async () => {
+  const clock = new VirtualClock();
+  const call = limitedCall(clock, { limitMs: 100, what: "The plug" }, async (signal) => signal);
+  const signal = await call.result;
+  call.giveUp();
+  expect(signal.aborted).toBe(false);
+});
+
+test("a long span lets the real event loop turn meanwhile", async () => {
+  const clock = new VirtualClock();
+  let turnedAtMs = Number.POSITIVE_INFINITY;
+  every(clock, 1, () => undefined);
+  setImmediate(() => setImmediate(() => (turnedAtMs = clock.monotonicMs())));
+  await clock.advance(10_000);
+  expect(turnedAtMs).toBeLessThan(10_000);
 });

@@ -1,17 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AlarmDefinition, type AlarmTransition } from "#contract/alarms.ts";
-import {
-  type AlarmCommand,
-  type AlarmMemory,
-  alarmStateOf,
-  command,
-  elapse,
-  nextDueAtMs,
-  observe,
-  QUIET,
-} from "#domain/alarms/alarm-machine.ts";
+import { type AlarmCommand, command, elapse, nextDueAtMs, observe } from "#domain/alarms/alarm-machine.ts";
+import { type AlarmMemory, alarmStateOf, QUIET } from "#domain/alarms/alarm-memory.ts";
 import type { AlarmInput } from "#domain/alarms/condition.ts";
+import { signalOf } from "#domain/alarms/signal.ts";
 
 const base = AlarmDefinition.parse({
   id: "01890000-0000-7000-8000-000000000001",
@@ -55,7 +48,7 @@ function play(
     until(now.monotonicMs - 1);
     take(
       "quality" in event
-        ? observe(definition, memory, { input: event, now })
+        ? observe(definition, memory, { signal: signalOf(definition, event), now })
         : command(definition, memory, { command: event, now }),
     );
   }

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { AlarmDefinition } from "#contract/alarms.ts";
+import type { ChannelConfig } from "#contract/channels.ts";
+import { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
 import { conditionOf } from "#domain/alarms/condition.ts";
-import { DEFAULT_MIDPOINT, defaultAlarms } from "#domain/alarms/default-alarms.ts";
+import { alarmsOf,  defaultAlarms, setpointShift } from "#domain/alarms/default-alarms.ts";
+import { DEFAULT_MIDPOINT } from "#domain/alarms/limit-table.ts";
+import { newId } from "#main/platform/ids.ts";
+import { channelConfig } from "#tests/builders/channel-config.ts";
 
 const of = (kind: string, setpoint: number | null = null) =>
   AlarmDefinition.parse({
@@ -76,4 +81,66 @@ test("the default limits stand around their midpoint, in order, each with a resp
     [26.7, 120, 60],
     [27.8, 30, 60],
   ]);
+});
+
+const WATER = channelConfig({ name: "Display" });
+const thermostat = (changes: Record<string, unknown>) =>
+  ThermostatConfig.parse({
+    id: newId(0),
+    type: "thermostat",
+    name: "T",
+    sensorChannelId: WATER.id,
+    heaterChannelId: newId(9),
+    ...changes,
+  });
+const limitsOf = (channel: ChannelConfig, loops: readonly LoopConfig[]) =>
+  alarmsOf(channel, loops).flatMap(({ setpoint }) => (setpoint === null ? [] : [setpoint]));
+
+test("the default limits of a probe stand around what its thermostat holds", () => {
+  expect(limitsOf(WATER, [])).toEqual([23.5, 24.4, 26.7, 27.8]);
+  expect(limitsOf(WATER, [thermostat({ setpointC: 24 })])).toEqual([22, 22.9, 25.2, 26.3]);
+  expect(limitsOf(WATER, [thermostat({ setpointC: 24, isEnabled: false })])).toEqual([23.5, 24.4, 26.7, 27.8]);
+});
+
+test("another probe of the same water follows the tank's only thermostat, and of two its own", () => {
+  const sump = channelConfig({ name: "Sump", role: "sump", key: "sump" });
+  const cool = thermostat({ setpointC: 24 });
+  const warm = thermostat({ setpointC: 26, sensorChannelId: newId(1), secondSensorChannelId: sump.id });
+  expect(limitsOf(sump, [cool])[0]).toBe(22);
+  expect(limitsOf(sump, [cool, warm])[0]).toBe(24);
+  expect(limitsOf(channelConfig({ name: "Other", key: "other" }), [cool, warm])[0]).toBe(23.5);
+  expect(limitsOf(channelConfig({ name: "Room", role: "room", key: "room" }), [cool])).toEqual([]);
+});
+
+test("low limits follow the coolest it holds, high ones the warmest, and the outermost stay bearable", () => {
+  const night = { from: "22:00", to: "08:00", setpointC: 24.5 };
+  const seasons = [-1, -1, 0, 0, 0, 0, 0.5, 0.5, 0, 0, 0, -1];
+  expect(setpointShift(thermostat({ setpointC: 25.5, night, monthlyOffsetsC: seasons }))).toEqual({
+    low: -2,
+    high: 0.5,
+  });
+  expect(limitsOf(WATER, [thermostat({ setpointC: 20 })])[0]).toBe(20.5);
+  expect(limitsOf(WATER, [thermostat({ setpointC: 29 })])[3]).toBe(30);
+});
+
+test("a wet leak sensor and a wet overflow float ring after a second until they are reset", () => {
+  const leak = channelConfig({ name: "Leak", key: "leak", quantity: "leak", role: "generic" });
+  const float = channelConfig({ name: "High float", key: "float", quantity: "level", role: "sump" });
+  const topOff = LoopConfig.parse({
+    id: newId(0),
+    type: "top-off",
+    name: "Top-off",
+    pumpChannelId: newId(2),
+    levelChannelId: newId(3),
+    highLevelChannelId: float.id,
+  });
+  expect(alarmsOf(float, [])).toEqual([]);
+  for (const alarms of [alarmsOf(leak, []), alarmsOf(float, [topOff])]) {
+    const [wet, ...others] = alarms;
+    expect(wet).toMatchObject({ kind: "high-high", onDelayS: 1, latching: true, priority: "critical" });
+    expect(others.map(({ kind }) => kind)).toEqual(["bad-measurement", "stale"]);
+    const definition = { ...of("high-high"), setpoint: wet?.setpoint ?? null, deadband: 0 };
+    expect(conditionOf(definition, good(1))).toBe("violated");
+    expect(conditionOf(definition, good(0))).toBe("clear");
+  }
 });

@@ -1,0 +1,32 @@
+/** A set-point that moved less is where it was: seasons move it by hundredths a day. */
+const MOVED_BY = 0.1;
+/** Water follows a set-point for so long at most. */
+const FOLLOWS_FOR_MS = 12 * 3_600_000;
+
+/** Knows whether the set-point of the moment moved, so that the water's way to it is no alarm. */
+export class SetpointWatch {
+  #reference: number | null = null;
+  #now: number | null = null;
+  #movedAtMs: number | null = null;
+
+  /** @param setpoint null: nothing holds one */
+  see(setpoint: number | null, atMs: number): void {
+    this.#now = setpoint;
+    if (setpoint === null) return;
+    const isMove = this.#reference !== null && Math.abs(setpoint - this.#reference) > MOVED_BY;
+    if (isMove) this.#movedAtMs = atMs;
+    if (isMove || this.#reference === null) this.#reference = setpoint;
+  }
+
+  get setpoint(): number | null {
+    return this.#now;
+  }
+
+  /** It moved within the last `windowMs`, or the water is still on its way to where it moved. */
+  isFollowed(value: number, perS: number, at: { readonly nowMs: number; readonly windowMs: number }): boolean {
+    if (this.#movedAtMs === null || this.#now === null) return false;
+    const sinceMs = at.nowMs - this.#movedAtMs;
+    if (sinceMs < at.windowMs) return true;
+    return sinceMs < FOLLOWS_FOR_MS && (this.#now - value) * perS > 0;
+  }
+}
