@@ -14,11 +14,13 @@ import { chartHref } from "./alarm-units.ts";
 import styles from "./alarms.module.css";
 import { OutOfServiceDialog } from "./out-of-service-dialog.tsx";
 import { ShelveDialog } from "./shelve-dialog.tsx";
+import { useAlarmWords } from "./use-alarm-words.ts";
 
 /** What can be done about it, the next step first; who may not is told why. */
 export function AlarmActs({ group }: { readonly group: AlarmGroup }): JSX.Element {
   const { t } = useTranslation("alarms");
   const blocked = useBlocked("operator");
+  const words = useAlarmWords();
   const act = useAct();
   const [isShelving, setShelving] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
@@ -80,7 +82,7 @@ export function AlarmActs({ group }: { readonly group: AlarmGroup }): JSX.Elemen
         <Link
           className={styles["link"]}
           href={`/alarms/${lead.id}`}
-          aria-label={t("act.edit", { name: lead.name })}
+          aria-label={t("act.edit", { name: words.title(lead) })}
         >
           <Settings2 aria-hidden="true" />
         </Link>

@@ -22,12 +22,12 @@ export function AlarmCard({ group }: { readonly group: AlarmGroup }): JSX.Elemen
       className={styles["card"]}
       data-priority={lead.priority}
       data-state={lead.state}
-      aria-label={lead.name}
+      aria-label={words.title(lead)}
     >
       <header className={styles["head"]}>
         <span className={styles["priority"]}>{t(`priority.${lead.priority}`)}</span>
         <h3>
-          {lead.name}
+          {words.title(lead)}
           {isGroup && ` ${t("banner.grouped", { count: members.length - 1 })}`}
         </h3>
         <span className={styles["state"]}>{t(`state.${lead.state}`)}</span>
@@ -71,7 +71,7 @@ function Facts({ alarm }: { readonly alarm: Alarm }): JSX.Element {
           <span>{t("shelvedUntil", { time: formats.dateTime(Date.parse(shelvedUntil)) })}</span>
         )}
         {by !== null && <span>{t("by", { by })}</span>}
-        {note !== null && note !== "" && <span>„{note}“</span>}
+        {note !== null && note !== "" && <span>{t("note", { note })}</span>}
       </p>
     </div>
   );
@@ -89,7 +89,7 @@ function Members({ members }: { readonly members: AlarmGroup["members"] }): JSX.
           const value = words.value(alarm);
           return (
             <li key={alarm.id}>
-              {href === null ? alarm.name : <Link href={href}>{alarm.name}</Link>}
+              {href === null ? words.title(alarm) : <Link href={href}>{words.title(alarm)}</Link>}
               <span>
                 {t(`priority.${alarm.priority}`)} · {t(`state.${alarm.state}`)}
                 {value !== null && ` · ${value}`}

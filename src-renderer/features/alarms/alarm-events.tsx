@@ -70,12 +70,12 @@ function EventRow({ event }: { readonly event: AlarmEvent }): JSX.Element {
     <li className={styles["event"]} data-transition={event.transition} data-priority={event.priority}>
       <time dateTime={event.at}>{formats.time(atMs)}</time>
       <div>
-        {href === null ? <span>{event.name}</span> : <Link href={href}>{event.name}</Link>}
+        {href === null ? <span>{words.title(event)}</span> : <Link href={href}>{words.title(event)}</Link>}
         <p>
           {t(`transition.${event.transition}`)}
           {value !== null && ` · ${value}`}
           {event.by !== null && ` · ${event.by}`}
-          {event.note !== null && event.note !== "" && ` · „${event.note}“`}
+          {event.note !== null && event.note !== "" && ` · ${t("note", { note: event.note })}`}
         </p>
       </div>
       <span className={styles["priority"]}>{t(`priority.${event.priority}`)}</span>

@@ -11,6 +11,7 @@ import styles from "./alarms.module.css";
 import { AlarmsNav } from "./alarms-nav.tsx";
 import { type EventFilter, SPANS, type Span } from "./event-filter.ts";
 import historyStyles from "./history.module.css";
+import { useAlarmWords } from "./use-alarm-words.ts";
 
 const ALL = "all";
 
@@ -51,9 +52,10 @@ interface FiltersProps {
 
 function Filters({ filter, onChange }: FiltersProps): JSX.Element {
   const { t } = useTranslation("alarms");
+  const words = useAlarmWords();
   const alarms = useAlarms((a) => a.alarms);
   const named = [...alarms.values()]
-    .map(({ id, name }) => ({ value: id as string, text: name }))
+    .map((alarm) => ({ value: alarm.id as string, text: words.title(alarm) }))
     .toSorted((a, b) => a.text.localeCompare(b.text));
   return (
     <div className={historyStyles["filters"]}>

@@ -17,12 +17,14 @@ import { isDevicesTold } from "../tank/use-tank-status.ts";
 import { firstChannel } from "../what-if/alarm-draft.ts";
 import { AlarmForm } from "./alarm-form.tsx";
 import { formDraftOf, newFormDraft } from "./alarm-form-draft.ts";
+import { useAlarmWords } from "./use-alarm-words.ts";
 
 const PARENT = "/alarms/all";
 
 /** One alarm's rationalization: why it is there, what it goes by, and what to do when it rings. */
 export function AlarmPage({ alarmId }: { readonly alarmId: string }): JSX.Element {
   const { t } = useTranslation("alarms");
+  const words = useAlarmWords();
   const alarm = useAlarms((a) => a.alarms.get(alarmId));
   const isTold = useAlarms((a) => a.isTold);
   const isTankTold = useTank(isDevicesTold);
@@ -44,7 +46,7 @@ export function AlarmPage({ alarmId }: { readonly alarmId: string }): JSX.Elemen
   }
   return (
     <Page
-      title={alarm.name}
+      title={words.title(alarm)}
       lead={t(`state.${alarm.state}`)}
       parent={parent}
       actions={<DeleteAlarm alarm={alarm} />}
@@ -78,6 +80,7 @@ function NewAlarm(): JSX.Element {
 
 function DeleteAlarm({ alarm }: { readonly alarm: Alarm }): JSX.Element {
   const { t } = useTranslation(["alarms", "common"]);
+  const words = useAlarmWords();
   const [, navigate] = useLocation();
   const blocked = useBlocked("admin");
   const act = useAct();
@@ -95,7 +98,7 @@ function DeleteAlarm({ alarm }: { readonly alarm: Alarm }): JSX.Element {
       </Button>
       {isAsking && (
         <Dialog
-          title={t("form.deleteTitle", { name: alarm.name })}
+          title={t("form.deleteTitle", { name: words.title(alarm) })}
           isOpen
           isAlert
           onClose={() => setAsking(false)}

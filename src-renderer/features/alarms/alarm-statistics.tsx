@@ -4,11 +4,13 @@ import { tankNowMs } from "../../charts/tank-now.ts";
 import { Failure, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
+import { useAlarms } from "../../stores/alarms.ts";
 import { core } from "../../stores/core.ts";
 import { useAnswer } from "../devices/use-answer.ts";
 import { DayBars } from "./day-bars.tsx";
 import { extentOf, type Span } from "./event-filter.ts";
 import styles from "./history.module.css";
+import { useAlarmWords } from "./use-alarm-words.ts";
 
 /** More a day than this, and they are no longer read one by one (EEMUA 191, sized for one keeper's tank). */
 const MANY_A_DAY = 6;
@@ -33,9 +35,10 @@ export function AlarmStatisticsPanel({ span }: { readonly span: Span }): JSX.Ele
 function Figures({ statistics }: { readonly statistics: AlarmStatistics }): JSX.Element {
   const { t } = useTranslation("alarms");
   const formats = useFormats();
+  const titleOf = useTitleOf();
   const { raised, perDay, medianAcknowledgeS, standing, chattering, floods } = statistics;
-  const names = (some: readonly { readonly name: string }[]): string | null =>
-    some.length === 0 ? null : some.map(({ name }) => name).join(", ");
+  const names = (some: readonly Counted[]): string | null =>
+    some.length === 0 ? null : some.map(titleOf).join(", ");
   const figures = [
     {
       name: t("kpi.perDay"),
@@ -99,16 +102,17 @@ function Days({ statistics }: { readonly statistics: AlarmStatistics }): JSX.Ele
 
 function Most({ statistics }: { readonly statistics: AlarmStatistics }): JSX.Element {
   const { t } = useTranslation("alarms");
+  const titleOf = useTitleOf();
   const { most, byPriority, raised } = statistics;
   return (
     <section className={styles["panel"]} aria-labelledby="most-title">
       <h2 id="most-title">{t("kpi.most")}</h2>
       {raised === 0 && <p className={styles["note"]}>{t("kpi.nothing")}</p>}
       <ol className={styles["most"]}>
-        {most.slice(0, MOST_SHOWN).map(({ alarmId, name, raised: times }) => (
-          <li key={alarmId}>
-            <span>{name}</span>
-            <span>{t("kpi.times", { count: times })}</span>
+        {most.slice(0, MOST_SHOWN).map((counted) => (
+          <li key={counted.alarmId}>
+            <span>{titleOf(counted)}</span>
+            <span>{t("kpi.times", { count: counted.raised })}</span>
           </li>
         ))}
       </ol>
@@ -121,4 +125,20 @@ function Most({ statistics }: { readonly statistics: AlarmStatistics }): JSX.Ele
       )}
     </section>
   );
+}
+
+interface Counted {
+  readonly alarmId: string;
+  /** As it was named then. */
+  readonly name: string;
+}
+
+/** An alarm that is there still, as it is called everywhere else. */
+function useTitleOf(): (counted: Counted) => string {
+  const words = useAlarmWords();
+  const alarms = useAlarms((a) => a.alarms);
+  return ({ alarmId, name }) => {
+    const alarm = alarms.get(alarmId);
+    return alarm === undefined ? name : words.title(alarm);
+  };
 }

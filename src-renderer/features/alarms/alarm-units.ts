@@ -33,7 +33,14 @@ export function valueText(
   formats: Formats,
 ): string | null {
   const { kind, value } = alarm;
-  if (value === null || kind === "digital" || kind === "controller" || kind === "output-fault") return null;
+  if (
+    value === null ||
+    channel?.quantity === "leak" ||
+    kind === "digital" ||
+    kind === "controller" ||
+    kind === "output-fault"
+  )
+    return null;
   if (channel === undefined && kind !== "drift") return formats.valueWithUnit(value, plainUnit(alarm.unit, 2));
   return formats.valueWithUnit(value, setpointUnit(kind, channel, formats));
 }

@@ -67,7 +67,7 @@ function AlarmRow({ alarm }: { readonly alarm: Alarm }): JSX.Element {
     <li data-state={alarm.state}>
       <Link href={`/alarms/${alarm.id}`} className={styles["row"]}>
         <span>
-          <strong>{alarm.name}</strong>
+          <strong>{words.title(alarm)}</strong>
           <small>
             {words.condition(alarm)} · {t(`priority.${alarm.priority}`)}
             {alarm.state !== "normal" && ` · ${t(`state.${alarm.state}`)}`}

@@ -6,6 +6,7 @@ import { noteAlarm } from "../../stores/alarms.ts";
 import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { FormDialog } from "../settings/form-dialog.tsx";
+import { useAlarmWords } from "./use-alarm-words.ts";
 
 interface OutOfServiceDialogProps {
   readonly alarm: Alarm;
@@ -15,6 +16,7 @@ interface OutOfServiceDialogProps {
 /** Off until somebody puts it back, and never without a reason. */
 export function OutOfServiceDialog({ alarm, onClose }: OutOfServiceDialogProps): JSX.Element {
   const { t } = useTranslation("alarms");
+  const words = useAlarmWords();
   const blocked = useBlocked("admin");
   const [reason, setReason] = useState("");
   const isSaid = AlarmOutOfService.safeParse({ reason }).success;
@@ -24,7 +26,7 @@ export function OutOfServiceDialog({ alarm, onClose }: OutOfServiceDialogProps):
   };
   return (
     <FormDialog
-      title={t("outOfService.title", { name: alarm.name })}
+      title={t("outOfService.title", { name: words.title(alarm) })}
       kind="danger"
       act={t("outOfService.do")}
       disabledReason={blocked ?? (isSaid ? null : t("outOfService.needsReason"))}

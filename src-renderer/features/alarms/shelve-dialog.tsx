@@ -8,6 +8,7 @@ import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { FormDialog } from "../settings/form-dialog.tsx";
 import styles from "./alarms.module.css";
+import { useAlarmWords } from "./use-alarm-words.ts";
 
 const CHOICES = { "900": "15min", "3600": "1h", "14400": "4h", "43200": "12h", "86400": "24h" } as const;
 type DurationS = keyof typeof CHOICES;
@@ -22,6 +23,7 @@ interface ShelveDialogProps {
 /** Quiet for a while, never for ever: it ends by itself. */
 export function ShelveDialog({ alarms, onClose }: ShelveDialogProps): JSX.Element {
   const { t } = useTranslation("alarms");
+  const words = useAlarmWords();
   const blocked = useBlocked("operator");
   const [duration, setDuration] = useState<DurationS>("3600");
   const [note, setNote] = useState("");
@@ -34,7 +36,7 @@ export function ShelveDialog({ alarms, onClose }: ShelveDialogProps): JSX.Elemen
   };
   return (
     <FormDialog
-      title={t("shelve.title", { name: alarms[0]?.name ?? "" })}
+      title={t("shelve.title", { name: alarms[0] === undefined ? "" : words.title(alarms[0]) })}
       act={t("shelve.do")}
       disabledReason={blocked}
       onSubmit={shelve}

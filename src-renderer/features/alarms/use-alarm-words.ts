@@ -1,10 +1,11 @@
-import type { Alarm, AlarmDefinition } from "#contract/alarms.ts";
+import type { Alarm, AlarmDefinition, AlarmKind } from "#contract/alarms.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { Quantity } from "#contract/quantities.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { raisedMsOf } from "../../stores/alarms.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
+import { alarmTitle } from "../tank/alarm-title.ts";
 import { setpointUnit, valueText } from "./alarm-units.ts";
 
 type Described = Pick<
@@ -13,6 +14,8 @@ type Described = Pick<
 >;
 
 interface AlarmWords {
+  /** What it says, in a sentence, or as its keeper named it. */
+  title(alarm: Pick<AlarmDefinition, "name" | "kind" | "channelId">): string;
   /** What it watches for: "above 26.70 °C". */
   condition(alarm: Described): string;
   /** What it saw last, with its unit; null: nothing a number says. */
@@ -27,6 +30,7 @@ interface AlarmWords {
 
 export function useAlarmWords(): AlarmWords {
   const { t, i18n } = useTranslation("alarms");
+  const { t: tankT } = useTranslation("tank");
   const formats = useFormats();
   const devices = useTank((s) => s.devices);
   const loops = useTank((s) => s.loops);
@@ -37,11 +41,11 @@ export function useAlarmWords(): AlarmWords {
       ? "–"
       : formats.valueWithUnit(setpoint, setpointUnit(kind, channelOf(channelId), formats));
   return {
+    title: (alarm) => alarmTitle(alarm, channelOf(alarm.channelId)?.quantity, tankT),
     condition: (alarm) => {
       const { kind, check, channelId, otherChannelId, windowS } = alarm;
       if (kind === "controller") return check === null ? "–" : t(`check.${check}`);
-      if (kind === "digital") return t(`condition.${digitalWord(alarm, channelOf(channelId)?.quantity)}`);
-      return t(`condition.${kind}`, {
+      return t(`condition.${conditionWord({ ...alarm, kind }, channelOf(channelId)?.quantity)}`, {
         limit: limitOf(alarm),
         window: formats.duration((windowS ?? 0) * 1_000),
         other: channelOf(otherChannelId)?.name ?? "–",
@@ -58,27 +62,27 @@ export function useAlarmWords(): AlarmWords {
     subject: ({ channelId, loopId }) =>
       channelOf(channelId)?.name ?? (loopId === null ? undefined : loops.get(loopId)?.name) ?? t("controller"),
     text: (text) => {
-      const known = i18n.getResource(i18n.language, "alarms", `own.${keyOf(text)}`);
+      const own = i18n.getResource(i18n.language, "alarms", "own");
+      const known = typeof own === "object" ? own[text] : undefined;
       return typeof known === "string" ? known : text;
     },
   };
 }
 
-function digitalWord(
-  { setpoint }: Pick<AlarmDefinition, "setpoint">,
+type Conditional = Exclude<AlarmKind, "controller">;
+type ConditionWord = Exclude<Conditional, "digital"> | "wet" | "dry" | "closed" | "open" | "driftBelow";
+
+/** Which words say what it watches for: water is wet and not above a half. */
+export function conditionWord(
+  { kind, setpoint }: { readonly kind: Conditional; readonly setpoint: number | null },
   quantity: Quantity | undefined,
-): "wet" | "dry" | "closed" | "open" {
+): ConditionWord {
+  if (quantity === "leak" && kind === "high-high") return "wet";
+  if (kind === "drift" && setpoint !== null && setpoint < 1) return "driftBelow";
+  if (kind !== "digital") return kind;
   const isOne = setpoint !== 0;
   if (quantity === "leak") return isOne ? "wet" : "dry";
   return isOne ? "closed" : "open";
-}
-
-/** What the core proposes is written in English; a sentence of its own words is its own key. */
-export function keyOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-|-$/g, "");
 }
 
 const MIN_MS = 60_000;

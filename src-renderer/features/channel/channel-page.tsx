@@ -1,4 +1,4 @@
-import { type JSX, useState } from "react";
+import { type JSX, useEffect, useRef, useState } from "react";
 import { Link, useSearch } from "wouter";
 import type { Channel } from "#contract/channels.ts";
 import type { Device } from "#contract/devices.ts";
@@ -54,6 +54,11 @@ function Known({ channel, moment: asked }: KnownProps): JSX.Element {
   const { t } = useTranslation(["channel", "common"]);
   const device = useTank((tank) => tank.devices.get(channel.deviceId));
   const [moment] = useState(asked);
+  const history = useRef<HTMLElement>(null);
+  // Who comes for a moment of the past comes for its curve.
+  useEffect(() => {
+    if (moment !== null) history.current?.scrollIntoView({ block: "start" });
+  }, [moment]);
   const controls = useChart(viewAround(moment, tankNowMs()));
   const isSensor = channel.kind === "sensor";
   const role = t(`common:role.${channel.role}`);
@@ -82,7 +87,7 @@ function Known({ channel, moment: asked }: KnownProps): JSX.Element {
           <InterlockPanel channelId={channel.id} />
         )}
       </div>
-      <section className={styles["history"]} aria-label={t("history.title")}>
+      <section ref={history} className={styles["history"]} aria-label={t("history.title")}>
         <RangeBar controls={controls} />
         {isSensor ? (
           <ChannelHistory channel={channel} controls={controls} moment={moment} />

@@ -82,7 +82,9 @@ export function NewTargetPage(): JSX.Element {
           ))}
         </ul>
       ) : (
-        <TargetForm key={type} initial={newTargetDraft(type, t(`firstName.${type}`))} target={null} />
+        <div className={styles["new"]}>
+          <TargetForm key={type} initial={newTargetDraft(type, t(`firstName.${type}`))} target={null} />
+        </div>
       )}
     </Page>
   );

@@ -44,7 +44,7 @@ export function AlarmBanner(): JSX.Element | null {
       <div className={styles["words"]}>
         <p className={styles["left"]} role="alert">
           <Link className={styles["alarm"]} href="/alarms">
-            <span className={styles["priority"]}>{t(`priority.${lead.priority}`)}</span> {lead.name}
+            <span className={styles["priority"]}>{t(`priority.${lead.priority}`)}</span> {words.title(lead)}
             {grouped > 0 && ` ${t("banner.grouped", { count: grouped })}`}
           </Link>
         </p>

@@ -20,15 +20,23 @@ test("a new limit is what is offered for its sensor, and could be kept as it sta
   expect([...formChecks(draft)]).toEqual([]);
 });
 
-test.each(AlarmKind.options)("a new one of kind %s has a place for all that its kind needs, and says what is missing", (kind) => {
-  const draft = newFormDraft(kind, { channel: null, loop: null });
-  for (const field of ALARM_INPUTS[kind]) expect(draft[field]).not.toBeNull();
-  const isWhole = AlarmCreate.safeParse({ ...draft, name: "Name", response: "Look." }).success;
-  if (isWhole) expect(formChecks(draft).size).toBe(0);
-});
+test.each(AlarmKind.options)(
+  "a new one of kind %s has a place for all that its kind needs, and says what is missing",
+  (kind) => {
+    const draft = newFormDraft(kind, { channel: null, loop: null });
+    for (const field of ALARM_INPUTS[kind]) expect(draft[field]).not.toBeNull();
+    const isWhole = AlarmCreate.safeParse({ ...draft, name: "Name", response: "Look." }).success;
+    if (isWhole) expect(formChecks(draft).size).toBe(0);
+  },
+);
 
 test("as another kind, an alarm keeps its words and priority and begins anew with what it goes by", () => {
-  const was = { ...newFormDraft("high", TEMPERATURE), name: "Too warm", response: "Open the lid.", priority: "low" as const };
+  const was = {
+    ...newFormDraft("high", TEMPERATURE),
+    name: "Too warm",
+    response: "Open the lid.",
+    priority: "low" as const,
+  };
   const now = asKind(was, "discrepancy", TEMPERATURE);
   expect(now).toMatchObject({
     name: "Too warm",

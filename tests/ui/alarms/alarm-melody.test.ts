@@ -8,7 +8,11 @@ const causes = new Set(
 );
 
 test("every cause sounds unlike every other", () => {
-  const figures = [...causes].map((cause) => melodyOf("high", cause)?.notes.map(({ hz }) => Math.round(hz)).join(" "));
+  const figures = [...causes].map((cause) =>
+    melodyOf("high", cause)
+      ?.notes.map(({ hz }) => Math.round(hz))
+      .join(" "),
+  );
   expect(figures.length).toBe(6);
   expect(new Set(figures).size).toBe(figures.length);
 });

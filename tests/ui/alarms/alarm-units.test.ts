@@ -6,7 +6,6 @@ import {
   setpointUnit,
   valueText,
 } from "../../../src-renderer/features/alarms/alarm-units.ts";
-import { keyOf } from "../../../src-renderer/features/alarms/use-alarm-words.ts";
 import { nearingWords, roundedLeftMs } from "../../../src-renderer/features/tank/nearing.ts";
 import { formatsFor } from "../../../src-renderer/i18n/formats.ts";
 import { idOf, sensor } from "../tank/builders.ts";
@@ -102,8 +101,4 @@ describe("the time to a limit", () => {
       ["vital.nearingNow", { limit: "77.0 °F" }],
     ]);
   });
-});
-
-test("a sentence of the core's is its own key", () => {
-  expect(keyOf("Check that the heater is off; cool the room.")).toBe("check-that-the-heater-is-off-cool-the-room");
 });

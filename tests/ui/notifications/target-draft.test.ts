@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { NotificationChannel, NotificationTargetCreate } from "#contract/notifications.ts";
+import { draftProblems } from "../../../src-renderer/features/control/form/draft-problems.ts";
 import { deliveryState } from "../../../src-renderer/features/notifications/delivery-state.ts";
 import {
   addressesFrom,
@@ -8,7 +9,6 @@ import {
   portFor,
   TARGET_TYPES,
 } from "../../../src-renderer/features/notifications/target-draft.ts";
-import { draftProblems } from "../../../src-renderer/features/control/form/draft-problems.ts";
 
 test("every way out there is can be chosen, and begins with only what nobody else can know left open", () => {
   const types = NotificationChannel.options.map(({ shape }) => shape.type.value);
@@ -24,7 +24,12 @@ test("every way out there is can be chosen, and begins with only what nobody els
 });
 
 test("addresses are read however they are parted", () => {
-  expect(addressesFrom("a@x.org, b@x.org;c@x.org  d@x.org,")).toEqual(["a@x.org", "b@x.org", "c@x.org", "d@x.org"]);
+  expect(addressesFrom("a@x.org, b@x.org;c@x.org  d@x.org,")).toEqual([
+    "a@x.org",
+    "b@x.org",
+    "c@x.org",
+    "d@x.org",
+  ]);
   expect(addressesFrom("  ")).toEqual([]);
 });
 

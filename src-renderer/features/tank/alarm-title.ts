@@ -1,0 +1,24 @@
+import { type AlarmDefinition, ControllerCheck } from "#contract/alarms.ts";
+import type { Quantity } from "#contract/quantities.ts";
+import type { Translate } from "../../i18n/translator.ts";
+
+type Named = Pick<AlarmDefinition, "name" | "kind">;
+
+/** «Display temperature change in 2 h», as an alarm that was offered is named. */
+const RATE = / change in \d+ (?:h|min)$/;
+
+/**
+ * What an alarm says: one that is still named as it was offered, in a sentence of the reader's language; any other by
+ * the name its keeper gave it.
+ * @param quantity what its sensor measures; undefined: it has none, or none that is known
+ */
+export function alarmTitle({ name, kind }: Named, quantity: Quantity | undefined, t: Translate<"tank">): string {
+  if (kind === "controller") {
+    const check = ControllerCheck.options.find((one) => name === `Controller ${one}`);
+    return check === undefined ? name : t(`alarm.check.${check}`);
+  }
+  const label = kind === "rate-of-change" ? RATE.exec(name)?.[0] : ` ${kind}`;
+  if (label === undefined || !name.endsWith(label)) return name;
+  const words = { name: name.slice(0, -label.length) };
+  return t(quantity === "leak" && kind === "high-high" ? "alarm.wet" : `alarm.${kind}`, words);
+}
