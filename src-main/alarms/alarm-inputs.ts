@@ -39,8 +39,7 @@ export class AlarmInputs {
       if (definition.channelId !== null && isForecast(definition)) forecast.add(definition.channelId);
     }
     for (const id of this.#trends.keys()) if (!forecast.has(id)) this.#trends.delete(id);
-    for (const id of forecast)
-      if (!this.#trends.has(id)) this.#trends.set(id, new SlopeMeter(FORECAST_WINDOW_S));
+    for (const id of forecast) if (!this.#trends.has(id)) this.#trends.set(id, new SlopeMeter(FORECAST_WINDOW_S));
   }
 
   #enter(alarm: LiveAlarm): void {

@@ -1,5 +1,6 @@
 import { lazy } from "@trpc/server";
 import { acquisitionRouter } from "./routers/acquisition.ts";
+import { alarmEventsRouter } from "./routers/alarm-events.ts";
 import { alarmsRouter } from "./routers/alarms.ts";
 import { authRouter } from "./routers/auth.ts";
 import { channelsRouter } from "./routers/channels.ts";
@@ -27,6 +28,7 @@ const PARTS = {
   emergencyStop: () => emergencyStopRouter,
   loops: () => loopsRouter,
   alarms: () => alarmsRouter,
+  alarmEvents: () => alarmEventsRouter,
   modes: () => modesRouter,
   system: () => systemRouter,
 };

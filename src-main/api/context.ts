@@ -1,11 +1,13 @@
 import type { Health, SafeMode, SystemInfo, SystemUsage } from "#contract/system.ts";
 import type { AcquisitionService } from "../acquisition/ports.ts";
+import type { AlarmHistoryService } from "../alarms/ports.ts";
 import type { IdentityService, PreferencesService, Principal } from "../identity/ports.ts";
 import type { OutputsService } from "../outputs/ports.ts";
 import type { LogRing } from "../platform/log-ring.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import type { Readings } from "../readings/ports.ts";
 import type {
+  AlarmsService,
   ChannelsService,
   DevicesService,
   LoopsService,
@@ -44,6 +46,8 @@ export interface ApiServices {
   readonly channels: ChannelsService;
   readonly loops: LoopsService;
   readonly modes: ModesService;
+  readonly alarms: AlarmsService;
+  readonly alarmHistory: AlarmHistoryService;
   readonly acquisition: AcquisitionControl;
   readonly outputs: OutputsService;
   readonly readings: Readings;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ChannelId, DeviceId, LoopId, ModeId, UserId } from "#contract/ids.ts";
+import { AlarmId, ChannelId, DeviceId, LoopId, ModeId, UserId } from "#contract/ids.ts";
 
 /** Inputs that name one thing in the path. */
 export const DevicePath = z.strictObject({ id: DeviceId });
@@ -8,3 +8,4 @@ export const OutputPath = z.strictObject({ channelId: ChannelId });
 export const LoopPath = z.strictObject({ id: LoopId });
 export const ModePath = z.strictObject({ id: ModeId });
 export const UserPath = z.strictObject({ id: UserId });
+export const AlarmPath = z.strictObject({ id: AlarmId });

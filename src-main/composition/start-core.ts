@@ -21,6 +21,7 @@ import { LoopSettings } from "../settings/loops.ts";
 import { ModeSettings } from "../settings/modes.ts";
 import { TankProfile } from "../settings/tank.ts";
 import { Database } from "../storage/database.ts";
+import { PgAlarmEvents } from "../storage/repositories/alarm-events.ts";
 import { PgConfigurationRepository } from "../storage/repositories/configuration.ts";
 import { PgHistoryReader } from "../storage/repositories/history.ts";
 import { PgOutputHistoryReader } from "../storage/repositories/output-history.ts";
@@ -28,6 +29,7 @@ import { PgReadingStore } from "../storage/repositories/readings.ts";
 import type { WebServer } from "../web/web-server.ts";
 import { WhatIf } from "../what-if/what-if.ts";
 import { openAccounts } from "./accounts.ts";
+import { alarmServices } from "./alarm-services.ts";
 import { ClockSync } from "./clock-sync.ts";
 import { databaseSource } from "./database-source.ts";
 import { configureFirstStart, hardwareFor } from "./first-start.ts";
@@ -130,6 +132,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   database.onReady(() => keeper.reconcile());
 
   const doors = own("doors", new Doors());
+  const alarmEvents = new PgAlarmEvents(database, controllerId);
   const clockSync = own("clock sync", new ClockSync({ clock }));
   await step(clockSync.start());
   const offered = new OfferedChannels({ keeper, clock, log });
@@ -147,6 +150,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       outputEvents: journal,
       safeMode,
       controlMemory: localStore.control,
+      alarmStore: localStore.alarms,
+      alarmEvents,
       isClockSynchronized: () => clockSync.isSynchronized(),
       onContact: (deviceId, specs) => offered.take(deviceId, specs),
     }),
@@ -161,6 +166,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     if (database.failure?.code === "database-newer") return parts.onFatal(database.failure);
     if (!isUp) return;
     journal.databaseIsBack();
+    tank.alarms.databaseIsBack();
     offered.databaseIsBack();
     accounts.databaseIsBack();
   });
@@ -203,6 +209,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     channels: new ChannelSettings({ keeper, catalog, log: log.named("settings") }),
     loops: new LoopSettings({ keeper, runtime: tank.heldLoops, clock }),
     modes: new ModeSettings({ keeper, runtime: tank.modes, clock }),
+    ...(await alarmServices({ tank, keeper, stored: alarmEvents, health, safeMode, lifecycle, clock })),
     acquisition: {
       state: () => tank.acquisition.state(),
       start: async () => void (await keeper.change((c) => ({ ...c, isAcquisitionRunning: true }))),

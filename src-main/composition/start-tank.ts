@@ -1,9 +1,11 @@
-import type { AlarmDefinition } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
-import type { AlarmId, DeviceId } from "#contract/ids.ts";
-import { alarmsOf } from "#domain/alarms/default-alarms.ts";
+import type { DeviceId } from "#contract/ids.ts";
 import { Acquisition } from "../acquisition/acquisition.ts";
 import { AlarmEngine } from "../alarms/alarm-engine.ts";
+import type { AlarmEventStore, AlarmStore } from "../alarms/ports.ts";
+import { Drifts } from "../alarms/sources/drifts.ts";
+import { LoopWarnings } from "../alarms/sources/loop-warnings.ts";
+import { OutputFaults } from "../alarms/sources/output-faults.ts";
 import { ControlLoops } from "../control/control-loops.ts";
 import { ModeRunner } from "../control/modes/mode-runner.ts";
 import type { ControlMemory } from "../control/ports.ts";
@@ -14,10 +16,11 @@ import { Arbiter } from "../outputs/arbiter.ts";
 import { LoopInterlocks } from "../outputs/interlocks/loop-interlocks.ts";
 import type { OutputEventSink, OutputStateStore, SafeModeState } from "../outputs/ports.ts";
 import { EquipmentWatches } from "../outputs/watches/equipment-watches.ts";
-import { newId } from "../platform/ids.ts";
 import type { Lifecycle } from "../platform/lifecycle.ts";
 import type { ReadingsBus } from "../readings/readings-bus.ts";
+import { alarmsIn } from "../settings/offered-alarms.ts";
 import type { Configuration } from "../settings/ports.ts";
+import { AlarmTank } from "./alarm-surroundings.ts";
 import { DeviceHost } from "./device-host.ts";
 import { HeldLoops } from "./held-loops.ts";
 import type { CoreParts } from "./ports.ts";
@@ -34,6 +37,10 @@ export interface TankDeps {
   readonly isClockSynchronized?: () => boolean;
   /** Whether only life support runs; null, the default: it never holds. Its end needs an `apply`. */
   readonly safeMode?: SafeModeState | null;
+  /** What alarms remember; null, the default: nothing outlives the program. */
+  readonly alarmStore?: AlarmStore | null;
+  /** Where transitions of alarms go in the end; null, the default: nowhere. */
+  readonly alarmEvents?: AlarmEventStore | null;
   /** First contact with a device; never rejects. */
   readonly onContact: (deviceId: DeviceId, specs: readonly ChannelSpec[]) => Promise<void>;
 }
@@ -67,6 +74,8 @@ export async function startTank({
   controlMemory = FORGETFUL,
   isClockSynchronized = () => true,
   safeMode = null,
+  alarmStore = null,
+  alarmEvents = null,
   onContact,
 }: TankDeps): Promise<Tank> {
   const { clock, log, files, drivers } = parts;
@@ -108,8 +117,27 @@ export async function startTank({
   );
   heard = (deviceId, lost) => devices.heard(deviceId, lost);
   lifecycle.own("acquisition", acquisition);
-  const alarms = lifecycle.own("alarm engine", new AlarmEngine({ readings, clock }));
   const alarmLog = log.named("alarms");
+  const around: AlarmTank = new AlarmTank({
+    stateOf: (loopId) => loops.stateOf(loopId),
+    isOffline: (deviceId) => devices.status(deviceId).state === "offline",
+    readings,
+    clock,
+  });
+  const alarms = lifecycle.own(
+    "alarm engine",
+    new AlarmEngine({
+      readings,
+      clock,
+      log: alarmLog,
+      store: alarmStore,
+      events: alarmEvents,
+      surroundings: around,
+      setpoints: around,
+      ...(alarmStore === null ? {} : { startedAtMs: clock.monotonicMs() }),
+    }),
+  );
+  await alarms.open();
   alarms.onTransition(({ alarmId, transition, to, value }, { name, channelId }) => {
     alarmLog[transition === "raised" ? "warn" : "info"](
       { alarmId, channelId, name, transition, to, value },
@@ -157,6 +185,13 @@ export async function startTank({
   loops.start();
   watches.start();
   alarms.start();
+  const drifts = lifecycle.own(
+    "drifts",
+    new Drifts({ inputs: around, memory: controlMemory, clock, log: alarmLog }),
+  );
+  await drifts.start();
+  for (const source of [new OutputFaults(outputs), new LoopWarnings(loops, clock), drifts])
+    alarms.listenTo(source);
 
   const keepQuiet = () => alarms.keepQuiet(modes.suppressedKinds(), modes.active()?.name ?? "mode over");
   modes.onChange(keepQuiet);
@@ -171,31 +206,15 @@ export async function startTank({
     outputs.stagger.everybodyIsHere();
     modes.configure(configuration.modes);
     loops.configure(heldLoops.allowed(configuration.loops));
-    alarms.configure(alarmsFor(configuration, alarmIds, clock.nowMs()));
+    around.configure(configuration);
+    alarms.configure(alarmsIn(configuration));
     if (configuration.isAcquisitionRunning) acquisition.resume();
     else acquisition.pause();
   };
-  const alarmIds = new Map<string, AlarmId>();
   return { acquisition, outputs, loops, heldLoops, modes, alarms, devices, apply };
 }
 
 function lastErrorOf(acquisition: Acquisition, deviceId: DeviceId): string {
   const poller = acquisition.state().pollers.find((p) => p.deviceId === deviceId && p.lastError !== null);
   return poller?.lastError ?? "The device does not answer.";
-}
-
-/** The default alarms of every sensor, in memory until alarms are kept: an unchanged one keeps its id, and so its state. */
-function alarmsFor(
-  { channels, loops }: Pick<Configuration, "channels" | "loops">,
-  ids: Map<string, AlarmId>,
-  nowMs: number,
-): AlarmDefinition[] {
-  return channels.flatMap((channel) =>
-    alarmsOf(channel, loops).map((template) => {
-      const key = `${channel.id} ${template.kind}`;
-      const id = ids.get(key) ?? (newId(nowMs) as AlarmId);
-      ids.set(key, id);
-      return { ...template, id, channelId: channel.id, name: `${channel.name} ${template.kind}` };
-    }),
-  );
 }

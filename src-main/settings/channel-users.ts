@@ -1,10 +1,11 @@
 import type { ChannelId } from "#contract/ids.ts";
 import { inputsOf, outputsOf } from "#domain/control/loop-channels.ts";
+import { ownAlarmsWatching } from "./offered-alarms.ts";
 import type { Configuration } from "./ports.ts";
 
 /** What would miss a channel. */
 export interface ChannelUser {
-  readonly kind: "loop" | "mode" | "output";
+  readonly kind: "loop" | "mode" | "output" | "alarm";
   readonly id: string;
   readonly name: string;
 }
@@ -39,4 +40,9 @@ export function outputsUsing(
       return [powerChannelId, masterChannelId, ...conditions].some((used) => used !== null && ids.has(used));
     })
     .map(({ id, name }) => ({ kind: "output", id, name }));
+}
+
+/** The alarms a keeper made that watch any of these channels or loops; those that were offered with them go with them. */
+export function alarmsUsing(ids: readonly string[], configuration: Configuration): readonly ChannelUser[] {
+  return ownAlarmsWatching(ids, configuration).map(({ id, name }) => ({ kind: "alarm", id, name }));
 }

@@ -2,6 +2,7 @@ import { ReefFault } from "#contract/errors.ts";
 import type { ControllerId } from "#contract/ids.ts";
 import { NO_NOTIFICATIONS } from "#contract/notifications.ts";
 import type { Cancel, Logger } from "../platform/ports.ts";
+import { withOfferedAlarms } from "./offered-alarms.ts";
 import type { Configuration, ConfigurationRepository, ConfigurationSnapshot } from "./ports.ts";
 
 export type ConfigurationListener = (next: Configuration, previous: Configuration) => void;
@@ -79,7 +80,7 @@ export class ConfigurationKeeper {
     return this.#inTurn(async () => {
       const made = make(this.#current);
       if (made === this.#current) return made;
-      const next = { ...made, revision: this.#current.revision + 1 };
+      const next = { ...withOfferedAlarms(this.#current, made), revision: this.#current.revision + 1 };
       await this.#deps.repository.save(this.#deps.controllerId, next);
       await this.#putInForce(next);
       return next;

@@ -12,7 +12,7 @@ import { DeviceId } from "#contract/ids.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import { changedIds } from "./changed-items.ts";
-import { loopsUsing, modesUsing, outputsUsing } from "./channel-users.ts";
+import { alarmsUsing, loopsUsing, modesUsing, outputsUsing } from "./channel-users.ts";
 import { channelView } from "./channels.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import type { Configuration, DeviceRuntime, DevicesService, DriverCatalog } from "./ports.ts";
@@ -86,7 +86,7 @@ export class DeviceSettings implements DevicesService {
       const device = deviceIn(current, id);
       const channels = current.channels.filter((c) => c.deviceId === device.id);
       const ids = channels.map((c) => c.id);
-      const users = [...loopsUsing(ids, current), ...modesUsing(ids, current), ...outputsUsing(ids, current)];
+      const users = [loopsUsing, modesUsing, outputsUsing, alarmsUsing].flatMap((using) => using(ids, current));
       if (users.length > 0) {
         throw new ReefFault(
           "conflict",

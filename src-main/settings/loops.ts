@@ -5,6 +5,7 @@ import { type Loop, LoopConfig, type LoopCreate, type LoopPatch } from "#contrac
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import { changedIds } from "./changed-items.ts";
+import { alarmsUsing } from "./channel-users.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import { refuseUnfit } from "./loop-fits.ts";
 import type { Configuration, LoopRuntime, LoopsService } from "./ports.ts";
@@ -53,6 +54,12 @@ export class LoopSettings implements LoopsService {
   async remove(id: string): Promise<void> {
     await this.#deps.keeper.change((current) => {
       const loop = loopIn(current, id);
+      const users = alarmsUsing([loop.id], current);
+      if (users.length > 0) {
+        throw new ReefFault("conflict", `These watch it: ${users.map(({ name }) => name).join(", ")}.`, {
+          details: users.map((user) => ({ field: "id", message: `used by alarm ${user.id}` })),
+        });
+      }
       return { ...current, loops: current.loops.filter((l) => l !== loop) };
     });
   }

@@ -1,6 +1,8 @@
 import { type AlarmDefinition, UNUSED_ALARM_FIELDS } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
+import { AlarmId, type ChannelId, type LoopId } from "#contract/ids.ts";
 import type { LoopConfig } from "#contract/loops.ts";
+import { OutputRole } from "#contract/quantities.ts";
 import { alarmsOf as alarmsOfSensor, labelOf } from "#domain/alarms/default-alarms.ts";
 import {
   controllerAlarms,
@@ -9,8 +11,6 @@ import {
   pumpPowerAlarm,
   RESERVOIR_LOW,
 } from "#domain/alarms/other-default-alarms.ts";
-import { AlarmId, type ChannelId, type LoopId } from "#contract/ids.ts";
-import { OutputRole } from "#contract/quantities.ts";
 import { idWithin } from "../platform/ids.ts";
 import type { Configuration } from "./ports.ts";
 
@@ -40,18 +40,20 @@ function offered(subject: Subject, template: Template): AlarmDefinition {
     loopId: loopId ?? null,
   };
 }
-let last: { readonly of: Configuration; readonly alarms: readonly AlarmDefinition[] } | null = null;
+/** A configuration does not change: a new one takes its place. */
+const known = new WeakMap<Configuration, readonly AlarmDefinition[]>();
 
 /** Every alarm that is offered for a tank as it is configured, in the order of what they watch. */
 export function offeredAlarms(configuration: Configuration): readonly AlarmDefinition[] {
-  if (last?.of === configuration) return last.alarms;
+  const before = known.get(configuration);
+  if (before !== undefined) return before;
   const { channels, loops } = configuration;
   const alarms = [
     ...channels.flatMap((channel) => (channel.kind === "sensor" ? ofSensor(channel, loops) : ofOutput(channel))),
     ...loops.flatMap((loop) => ofLoop(loop)),
     ...controllerAlarms().map((template) => offered({ id: CONTROLLER, name: "Controller" }, template)),
   ];
-  last = { of: configuration, alarms };
+  known.set(configuration, alarms);
   return alarms;
 }
 
@@ -92,8 +94,9 @@ export function withOfferedAlarms(before: Configuration, after: Configuration): 
   const is = byId(offeredAlarms(after));
   const kept = after.alarms.flatMap((alarm) => {
     const [old, now] = [was.get(alarm.id), is.get(alarm.id)];
-    if (old === undefined || now === undefined) return isWatching(alarm, after) ? [alarm] : [];
-    return [isSame(alarm, old) ? now : alarm];
+    if (!isWatching(alarm, after)) return [];
+    if (old === undefined || !isSame(alarm, old)) return [alarm];
+    return now === undefined ? [] : [now];
   });
   const added = [...is.values()].filter(({ id }) => !was.has(id) && !kept.some((alarm) => alarm.id === id));
   return { ...after, alarms: [...kept, ...added] };
@@ -116,16 +119,22 @@ export function isWatching(alarm: AlarmDefinition, { channels, loops }: Configur
   const { channelId, otherChannelId, loopId } = alarm;
   const hasChannel = (id: string | null) => id === null || channels.some((channel) => channel.id === id);
   return (
-    hasChannel(channelId) && hasChannel(otherChannelId) && (loopId === null || loops.some(({ id }) => id === loopId))
+    hasChannel(channelId) &&
+    hasChannel(otherChannelId) &&
+    (loopId === null || loops.some(({ id }) => id === loopId))
   );
 }
 
 /** Alarms a keeper made himself that watch one of these; those that were offered with them go with them. */
-export function ownAlarmsWatching(ids: readonly string[], configuration: Configuration): readonly AlarmDefinition[] {
+export function ownAlarmsWatching(
+  ids: readonly string[],
+  configuration: Configuration,
+): readonly AlarmDefinition[] {
   if (configuration.alarms === null) return [];
   const offeredIds = new Set(offeredAlarms(configuration).map(({ id }) => id));
   return configuration.alarms.filter(
     ({ id, channelId, otherChannelId, loopId }) =>
-      !offeredIds.has(id) && [channelId, otherChannelId, loopId].some((named) => named !== null && ids.includes(named)),
+      !offeredIds.has(id) &&
+      [channelId, otherChannelId, loopId].some((named) => named !== null && ids.includes(named)),
   );
 }

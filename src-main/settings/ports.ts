@@ -1,3 +1,4 @@
+import type { Alarm, AlarmCreate, AlarmPatch, AlarmPriority, AlarmState } from "#contract/alarms.ts";
 import type { Channel, ChannelFilter, ChannelPatch } from "#contract/channels.ts";
 import type { Configuration } from "#contract/configuration.ts";
 import type {
@@ -10,7 +11,7 @@ import type {
   DeviceTestResult,
   DeviceType,
 } from "#contract/devices.ts";
-import type { ControllerId, DeviceId, LoopId, ModeId } from "#contract/ids.ts";
+import type { AlarmEventId, AlarmId, ControllerId, DeviceId, LoopId, ModeId } from "#contract/ids.ts";
 import type { Loop, LoopCreate, LoopPatch, LoopState } from "#contract/loops.ts";
 import type { ActiveMode, ModeConfig, ModeCreate, ModePatch } from "#contract/modes.ts";
 import type { TankSettings, TankSettingsPatch } from "#contract/settings.ts";
@@ -84,6 +85,74 @@ export interface ModesService {
   /** @throws ReefFault conflict: none is on */
   stop(by: string): Promise<ActiveMode | null>;
   onChange(listener: (news: ModeNews) => void): Cancel;
+}
+
+/** Who does something to an alarm, and why. */
+export interface AlarmActor {
+  readonly by: string;
+  readonly note?: string | undefined;
+}
+
+export interface AlarmsService {
+  list(): readonly Alarm[];
+  /** Those that are not normal: by priority, the oldest first. */
+  standing(): readonly Alarm[];
+  get(id: string): Alarm;
+  create(request: AlarmCreate): Promise<Alarm>;
+  update(id: string, patch: AlarmPatch): Promise<Alarm>;
+  remove(id: string): Promise<void>;
+  /** Each resolves when it is durable. @throws ReefFault not-found, conflict (a reset while its condition stands) */
+  acknowledge(id: string, actor: AlarmActor): Promise<Alarm>;
+  shelve(id: string, durationS: number, actor: AlarmActor): Promise<Alarm>;
+  unshelve(id: string, actor: AlarmActor): Promise<Alarm>;
+  reset(id: string, actor: AlarmActor): Promise<Alarm>;
+  setInService(id: string, isInService: boolean, actor: AlarmActor): Promise<Alarm>;
+  /** This alarm or how it stands changed, or it is new or gone. */
+  onChange(listener: (alarmId: AlarmId) => void): Cancel;
+}
+
+/** Running alarms, as settings asks about them. */
+export interface AlarmRuntime {
+  /** @throws ReefFault not-found */
+  conditionOf(alarmId: AlarmId): {
+    readonly memory: {
+      readonly lastValue: number | null;
+      readonly isInputUnknown: boolean;
+      readonly by: string | null;
+      readonly note: string | null;
+      readonly text: string | null;
+      readonly priority: AlarmPriority | null;
+    };
+    readonly state: AlarmState;
+    readonly sinceMs: number | null;
+    readonly raisedAtMs: number | null;
+    readonly shelvedUntilMs: number | null;
+    readonly limitAtMs: number | null;
+    readonly groupId: AlarmEventId | null;
+  };
+  /** @throws ReefFault not-found, conflict */
+  command(
+    alarmId: AlarmId,
+    command:
+      | {
+          readonly kind: "acknowledge" | "reset" | "unshelve";
+          readonly by: string;
+          readonly note?: string | undefined;
+        }
+      | {
+          readonly kind: "shelve";
+          readonly forMs: number;
+          readonly by: string;
+          readonly note?: string | undefined;
+        }
+      | {
+          readonly kind: "out-of-service";
+          readonly isOn: boolean;
+          readonly by: string;
+          readonly note?: string | undefined;
+        },
+  ): Promise<AlarmState>;
+  onChange(listener: (alarmId: AlarmId) => void): Cancel;
 }
 
 /** What is said of the tank as a whole. */

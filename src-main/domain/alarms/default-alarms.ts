@@ -8,7 +8,13 @@ import type { ChannelConfig } from "#contract/channels.ts";
 import type { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
 import type { Quantity } from "#contract/quantities.ts";
 import { CRITICAL_RE_ALARM_S } from "./alarm-machine.ts";
-import { type AlarmWords, LIMITS, type RateLimit, TEMPERATURE_MIDPOINT_C, TEMPERATURE_SETPOINTS_C } from "./limit-table.ts";
+import {
+  type AlarmWords,
+  LIMITS,
+  type RateLimit,
+  TEMPERATURE_MIDPOINT_C,
+  TEMPERATURE_SETPOINTS_C,
+} from "./limit-table.ts";
 
 /** An alarm as it is offered, before it belongs to a channel. */
 export type AlarmTemplate = Omit<AlarmDefinition, "id" | "channelId" | "name">;

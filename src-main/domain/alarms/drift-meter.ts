@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { AlarmDefinition } from "#contract/alarms.ts";
+import { type Signal, UNKNOWN } from "./signal.ts";
 
 const HOURS_A_DAY = 24;
 const BASELINE_DAYS = 7;
@@ -56,4 +58,12 @@ export class DriftMeter {
     const known = this.#hours.slice(Math.max(0, end - HOURS_A_DAY), Math.max(0, end)).filter((h) => h !== null);
     return known.length < ENOUGH_HOURS ? null : known.reduce((sum, hour) => sum + hour, 0) / known.length;
   }
+}
+
+/** Above its set-point where that is 1 or more, below it where it is less. @param ratio null: there is nothing to compare with */
+export function signalOfDrift({ setpoint, deadband }: AlarmDefinition, ratio: number | null): Signal {
+  if (ratio === null || setpoint === null) return UNKNOWN;
+  const inside = setpoint >= 1 ? setpoint - ratio : ratio - setpoint;
+  if (inside < 0) return { condition: "violated", value: ratio };
+  return { condition: inside >= deadband ? "clear" : "between", value: ratio };
 }

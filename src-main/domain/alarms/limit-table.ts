@@ -36,7 +36,8 @@ const HOUR_S = 3_600;
 const MOVES_FAST: AlarmWords = {
   response: "Look at heater, chiller and room now: the water moves faster than any of them should move it.",
   cause: "A heater stuck on or off, cold water poured in, a window or a lid left open, a probe out of the water.",
-  consequence: "At this speed the limit is passed within the hour; fast changes stress fish and corals by themselves.",
+  consequence:
+    "At this speed the limit is passed within the hour; fast changes stress fish and corals by themselves.",
 };
 const MOVES_ON: AlarmWords = {
   response: "Look at heater, chiller and room while there is time: the water keeps moving one way.",

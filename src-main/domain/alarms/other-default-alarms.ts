@@ -25,7 +25,8 @@ export function outputAlarm(role: OutputRole): OfferedAlarm {
     offDelayS: OUTPUT_DELAY_S,
     priority: isVital ? "critical" : IMPORTANT.includes(role) ? "high" : "medium",
     reAlarmS: isVital ? CRITICAL_RE_ALARM_S : null,
-    response: "Go to the device and see what it really does; pull its plug where it should be off. Then reset the fault.",
+    response:
+      "Go to the device and see what it really does; pull its plug where it should be off. Then reset the fault.",
     cause: "A relay that sticks, a plug without network or power, a pump that runs dry, a limit that was hit.",
     consequence: "The tank is not heated, cooled, filled or dosed as decided; or without an end.",
   };
@@ -117,7 +118,8 @@ const CHECKS: Partial<Record<ControllerCheck, CheckDefaults>> = {
   acquisition: {
     onDelayS: 90,
     priority: "high",
-    response: "Check the power and the connection of the devices that are named; start polling where it was stopped.",
+    response:
+      "Check the power and the connection of the devices that are named; start polling where it was stopped.",
     cause: "A device without power or network, a bus that hangs, polling that was stopped by hand.",
     consequence: "What those devices measure is watched by nobody; what depends on it stays off.",
   },

@@ -10,6 +10,8 @@ import type { Clock } from "#main/platform/ports.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
 import { channel, device, output } from "#tests/builders/api-things.ts";
 import { FakeAcquisitionControl } from "./fake-acquisition-control.ts";
+import { FakeAlarmHistory } from "./fake-alarm-history.ts";
+import { FakeAlarms } from "./fake-alarms.ts";
 import { FakeHistory } from "./fake-history.ts";
 import { FakeModes } from "./fake-modes.ts";
 import { FakeOutputs } from "./fake-outputs.ts";
@@ -37,6 +39,8 @@ export interface FakeServices extends ApiServices {
   readonly channels: FakeChannels;
   readonly loops: FakeLoops;
   readonly modes: FakeModes;
+  readonly alarms: FakeAlarms;
+  readonly alarmHistory: FakeAlarmHistory;
   readonly outputs: FakeOutputs;
   readonly readings: FakeReadings;
   readonly history: FakeHistory;
@@ -102,6 +106,8 @@ export async function fakeServices(): Promise<FakeServices> {
     outputs,
     loops: new FakeLoops(),
     modes: new FakeModes(),
+    alarms: new FakeAlarms(),
+    alarmHistory: new FakeAlarmHistory(),
     acquisition: new FakeAcquisitionControl(),
     readings: new FakeReadings(clock),
     history,

@@ -1,5 +1,5 @@
-import { UNUSED_ALARM_FIELDS } from "#contract/alarms.ts";
 import { expect, test } from "vitest";
+import { UNUSED_ALARM_FIELDS } from "#contract/alarms.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
 import { WhatIf } from "#main/what-if/what-if.ts";
 import { channelConfig } from "#tests/builders/channel-config.ts";

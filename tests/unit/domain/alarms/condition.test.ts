@@ -3,7 +3,7 @@ import { AlarmDefinition } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
 import { LoopConfig, ThermostatConfig } from "#contract/loops.ts";
 import { conditionOf } from "#domain/alarms/condition.ts";
-import { alarmsOf,  defaultAlarms, setpointShift } from "#domain/alarms/default-alarms.ts";
+import { alarmsOf, defaultAlarms, setpointShift } from "#domain/alarms/default-alarms.ts";
 import { DEFAULT_MIDPOINT } from "#domain/alarms/limit-table.ts";
 import { newId } from "#main/platform/ids.ts";
 import { channelConfig } from "#tests/builders/channel-config.ts";

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { AlarmEvent, AlarmPriority } from "#contract/alarms.ts";
+import { AlarmId } from "#contract/ids.ts";
+import { PageRequest, pageOf } from "#contract/paging.ts";
+import { SpanFields } from "../span.ts";
+import { procedureFor, router } from "../trpc.ts";
+
+const tags = ["alarms"];
+
+const Filter = z.strictObject({
+  ...PageRequest.shape,
+  ...SpanFields,
+  alarmId: AlarmId.optional(),
+  priority: AlarmPriority.optional(),
+});
+
+export const alarmEventsRouter = router({
+  list: procedureFor("viewer", {
+    method: "GET",
+    path: "/alarm-events",
+    tags,
+    summary: "Every transition of alarms, newest first: of one alarm, of one priority, in [from, to)",
+  })
+    .input(Filter)
+    .output(pageOf(AlarmEvent))
+    .query(({ ctx, input: { from, to, ...query } }) =>
+      ctx.alarmHistory.events({
+        ...query,
+        fromMs: from === undefined ? undefined : Date.parse(from),
+        toMs: to === undefined ? undefined : Date.parse(to),
+      }),
+    ),
+});
