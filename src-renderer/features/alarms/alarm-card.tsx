@@ -28,7 +28,7 @@ export function AlarmCard({ group }: { readonly group: AlarmGroup }): JSX.Elemen
         <span className={styles["priority"]}>{t(`priority.${lead.priority}`)}</span>
         <h3>
           {words.title(lead)}
-          {isGroup && ` ${t("banner.grouped", { count: members.length - 1 })}`}
+          {isGroup && t("banner.grouped", { count: members.length - 1 })}
         </h3>
         <span className={styles["state"]}>{t(`state.${lead.state}`)}</span>
       </header>

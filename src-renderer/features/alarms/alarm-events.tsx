@@ -106,7 +106,7 @@ function useEvents(span: Span, filter: EventFilter): Events {
       setLoading(true);
       setProblem(null);
       try {
-        const page = await core.api.alarms.events.query({
+        const page = await core.api.alarmEvents.list.query({
           ...extent,
           limit: PAGE,
           ...(from === null ? {} : { cursor: from }),

@@ -45,7 +45,7 @@ export function AlarmBanner(): JSX.Element | null {
         <p className={styles["left"]} role="alert">
           <Link className={styles["alarm"]} href="/alarms">
             <span className={styles["priority"]}>{t(`priority.${lead.priority}`)}</span> {words.title(lead)}
-            {grouped > 0 && ` ${t("banner.grouped", { count: grouped })}`}
+            {grouped > 0 && t("banner.grouped", { count: grouped })}
           </Link>
         </p>
         <p className={styles["facts"]}>

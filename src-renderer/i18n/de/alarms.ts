@@ -115,8 +115,8 @@ export const alarms: Translated<typeof english> & { readonly own: typeof ownAlar
   quietTitle: "Still gehalten",
   banner: {
     label: "Alarm",
-    grouped_one: "und {{count}} weiterer mit derselben Ursache",
-    grouped_other: "und {{count}} weitere mit derselben Ursache",
+    grouped_one: ", und {{count}} weiterer mit derselben Ursache",
+    grouped_other: ", und {{count}} weitere mit derselben Ursache",
     others_one: "+ {{count}} weiterer Alarm",
     others_other: "+ {{count}} weitere Alarme",
   },

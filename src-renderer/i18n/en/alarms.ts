@@ -108,8 +108,8 @@ export const alarms = {
   quietTitle: "Kept quiet",
   banner: {
     label: "Alarm",
-    grouped_one: "and {{count}} more of the same cause",
-    grouped_other: "and {{count}} more of the same cause",
+    grouped_one: ", and {{count}} more of the same cause",
+    grouped_other: ", and {{count}} more of the same cause",
     others_one: "+ {{count}} more alarm",
     others_other: "+ {{count}} more alarms",
   },
