@@ -27,7 +27,7 @@ export function AlarmHistoryPage(): JSX.Element {
       parent={{ href: "/alarms", title: t("common:nav.alarms") }}
     >
       <AlarmsNav />
-      <div className={styles["choice"]}>
+      <div className={styles["span"]}>
         <Segmented
           label={t("history.span")}
           value={span}

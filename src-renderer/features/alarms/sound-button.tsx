@@ -7,6 +7,7 @@ import { channelsOf, useTank } from "../../stores/tank.ts";
 import type { AlarmGroup } from "./alarm-groups.ts";
 import { causeOf, melodyOf } from "./alarm-melody.ts";
 import { mute, play, unmute, useSound } from "./alarm-player.ts";
+import styles from "./alarms.module.css";
 
 /** The touch screen's voice: sounds as urgently as the worst that calls, until it is muted or acknowledged. */
 export function SoundButton({ calling }: { readonly calling: readonly AlarmGroup[] }): JSX.Element | null {
@@ -42,6 +43,7 @@ export function SoundButton({ calling }: { readonly calling: readonly AlarmGroup
       <Button key="blocked" kind="danger" onPress={() => undefined}>
         <VolumeOff aria-hidden="true" />
         {t("sound.blocked")}
+        <span className={styles["heard"]}>{t("sound.blockedHelp")}</span>
       </Button>
     );
   }

@@ -123,7 +123,8 @@ export const alarms: Translated<typeof english> & { readonly own: typeof ownAlar
   sound: {
     mute: "Stumm bis zum nächsten Alarm",
     unmute: "Stumm bis zum nächsten Alarm: wieder tönen lassen",
-    blocked: "Noch kein Ton: hier berühren",
+    blocked: "Kein Ton",
+    blockedHelp: "Der Browser lässt keinen Ton zu, bevor jemand den Bildschirm berührt: hier berühren",
   },
   act: {
     acknowledge: "Quittieren",
@@ -176,7 +177,7 @@ export const alarms: Translated<typeof english> & { readonly own: typeof ownAlar
     title: "Verlauf der Alarme",
     lead: "Was die Alarme taten, und wie gut sie dir dienen.",
     span: "Zeitraum",
-    spans: { "24h": "24 h", "7d": "7 d", "30d": "30 d" },
+    spans: { "24h": "24 h", "7d": "7 T", "30d": "30 T" },
     events: "Was geschah",
     alarm: "Alarm",
     everyAlarm: "Jeder Alarm",

@@ -45,8 +45,7 @@ export const tank: Translated<typeof english> = {
   },
   concern: {
     alarm: "Alarm: {{name}}",
-    alarms_one: "Alarm: {{name}}, und {{count}} weiterer mit derselben Ursache",
-    alarms_other: "Alarm: {{name}}, und {{count}} weitere mit derselben Ursache",
+    alarms: "Alarm: {{name}} (+{{count}})",
     leak: "{{name}}: Wasser, wo keines hingehört",
     low: "{{name}} ist zu niedrig",
     high: "{{name}} ist zu hoch",

@@ -116,7 +116,8 @@ export const alarms = {
   sound: {
     mute: "Mute until the next alarm",
     unmute: "Muted until the next alarm: let it sound again",
-    blocked: "No sound yet: touch here",
+    blocked: "No sound",
+    blockedHelp: "The browser lets no sound out before somebody touched the screen: touch here",
   },
   act: {
     acknowledge: "Acknowledge",

@@ -42,8 +42,7 @@ export const tank = {
   },
   concern: {
     alarm: "Alarm: {{name}}",
-    alarms_one: "Alarm: {{name}}, and {{count}} more of the same cause",
-    alarms_other: "Alarm: {{name}}, and {{count}} more of the same cause",
+    alarms: "Alarm: {{name}} (+{{count}})",
     leak: "{{name}}: there is water where none belongs",
     low: "{{name}} is too low",
     high: "{{name}} is too high",
