@@ -6,6 +6,7 @@ const SERVICES = [
   "identity",
   "journal",
   "lighting",
+  "notifications",
   "outputs",
   "readings",
   "schedules",
@@ -25,7 +26,7 @@ const ALLOWED = {
   "local-store": [
     "contract",
     "platform",
-    ...["identity", "journal", "outputs", "settings"].map((p) => `${p}/ports`),
+    ...["identity", "journal", "notifications", "outputs", "settings"].map((p) => `${p}/ports`),
   ],
   settings: ["contract", "platform", "domain"],
   identity: ["contract", "platform"],
@@ -33,13 +34,14 @@ const ALLOWED = {
   outputs: ["contract", "platform", "domain", "readings", "hardware/ports"],
   control: ["contract", "platform", "domain", "readings", "outputs/ports"],
   alarms: ["contract", "platform", "domain", "readings"],
+  notifications: ["contract", "platform", "readings/ports", "outputs/ports"],
   lighting: ["contract", "platform", "domain", "readings", "outputs/ports"],
   schedules: ["contract", "platform", "domain", "outputs/ports", "control/ports", "lighting/ports"],
   acquisition: ["contract", "platform", "domain", "readings", "hardware/ports"],
   // The real loops and alarms over the past: it builds a small tank of its own.
   "what-if": ["contract", "platform", "domain", "readings", "outputs", "control", "alarms", "storage/ports"],
   api: ["contract", "platform", "domain", "storage/ports", ...SERVICES.map((service) => `${service}/ports`)],
-  web: ["contract", "platform", "api", "identity/ports"],
+  web: ["contract", "platform", "api", "identity/ports", "notifications/ports"],
 };
 
 /** The composition root and the hosts know every part. */

@@ -8,6 +8,7 @@ import { devicesRouter } from "./routers/devices.ts";
 import { emergencyStopRouter } from "./routers/emergency-stop.ts";
 import { loopsRouter } from "./routers/loops.ts";
 import { modesRouter } from "./routers/modes.ts";
+import { notificationsRouter } from "./routers/notifications.ts";
 import { outputsRouter } from "./routers/outputs.ts";
 import { readingsRouter } from "./routers/readings.ts";
 import { settingsRouter } from "./routers/settings.ts";
@@ -30,6 +31,7 @@ const PARTS = {
   alarms: () => alarmsRouter,
   alarmEvents: () => alarmEventsRouter,
   modes: () => modesRouter,
+  notifications: () => notificationsRouter,
   system: () => systemRouter,
 };
 export type RouterPart = keyof typeof PARTS;

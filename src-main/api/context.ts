@@ -2,6 +2,7 @@ import type { Health, SafeMode, SystemInfo, SystemUsage } from "#contract/system
 import type { AcquisitionService } from "../acquisition/ports.ts";
 import type { AlarmHistoryService } from "../alarms/ports.ts";
 import type { IdentityService, PreferencesService, Principal } from "../identity/ports.ts";
+import type { NotificationService } from "../notifications/ports.ts";
 import type { OutputsService } from "../outputs/ports.ts";
 import type { LogRing } from "../platform/log-ring.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
@@ -12,6 +13,7 @@ import type {
   DevicesService,
   LoopsService,
   ModesService,
+  NotificationTargetsService,
   TankSettingsService,
 } from "../settings/ports.ts";
 import type { HistoryReader, OutputHistoryReader } from "../storage/ports.ts";
@@ -48,6 +50,8 @@ export interface ApiServices {
   readonly modes: ModesService;
   readonly alarms: AlarmsService;
   readonly alarmHistory: AlarmHistoryService;
+  readonly notifications: NotificationService;
+  readonly notificationTargets: NotificationTargetsService;
   readonly acquisition: AcquisitionControl;
   readonly outputs: OutputsService;
   readonly readings: Readings;

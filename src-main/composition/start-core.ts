@@ -37,6 +37,7 @@ import { startHealth } from "./health-probes.ts";
 import { Locks } from "./locks.ts";
 import { OfferedChannels } from "./offered-channels.ts";
 import type { Core, CoreParts } from "./ports.ts";
+import { newNotifications, notificationServices, startNotifications } from "./start-notifications.ts";
 import { startTank } from "./start-tank.ts";
 import { SystemFacts } from "./system-facts.ts";
 import { tlsFrom } from "./tls.ts";
@@ -132,6 +133,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   database.onReady(() => keeper.reconcile());
 
   const doors = own("doors", new Doors());
+  // Stopped after the outputs are safe: a house hears of that, and nobody's equipment waits for a broker.
+  const notifications = own("notifications", newNotifications(parts, localStore));
   const alarmEvents = new PgAlarmEvents(database, controllerId);
   const clockSync = own("clock sync", new ClockSync({ clock }));
   await step(clockSync.start());
@@ -201,6 +204,15 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
       clock,
     }),
   );
+  const alarmsOfApi = await alarmServices({
+    tank,
+    keeper,
+    stored: alarmEvents,
+    health,
+    safeMode,
+    lifecycle,
+    clock,
+  });
   const services: ApiServices = {
     identity: accounts.identity,
     preferences: accounts.preferences,
@@ -209,7 +221,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     channels: new ChannelSettings({ keeper, catalog, log: log.named("settings") }),
     loops: new LoopSettings({ keeper, runtime: tank.heldLoops, clock }),
     modes: new ModeSettings({ keeper, runtime: tank.modes, clock }),
-    ...(await alarmServices({ tank, keeper, stored: alarmEvents, health, safeMode, lifecycle, clock })),
+    ...alarmsOfApi,
+    ...notificationServices(notifications, { keeper, secrets: localStore.secrets, clock }),
     acquisition: {
       state: () => tank.acquisition.state(),
       start: async () => void (await keeper.change((c) => ({ ...c, isAcquisitionRunning: true }))),
@@ -250,6 +263,7 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   });
   const url = await step(doors.open(web));
   locks.announce(url);
+  startNotifications({ notifications, tank, alarms: alarmsOfApi.alarms, readings, keeper, controllerId, version });
   // Whoever asked while this started is answered first: what speaks to Postgres takes a while to load.
   await sleep(clock, DATABASE_AFTER_MS, parts.stopping);
   await step(database.start());

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AlarmPriority } from "./alarms.ts";
-import { NotificationTargetId } from "./ids.ts";
+import { AlarmId, NotificationTargetId } from "./ids.ts";
 import { TimeOfDay } from "./loops/times-of-day.ts";
 import { Name } from "./names.ts";
+import { patchOf } from "./patch.ts";
 import { Instant } from "./time.ts";
 
 /** A host name or an address, without a scheme. */
@@ -59,6 +60,25 @@ export const NotificationChannel = z.discriminatedUnion("type", [
 ]);
 export type NotificationChannel = z.infer<typeof NotificationChannel>;
 
+/** The one secret of each type; null: it has none. */
+const SECRET_FIELD = {
+  desktop: null,
+  mail: "password",
+  webhook: "secret",
+  ntfy: "token",
+  mqtt: "password",
+} as const;
+
+/** Which of its fields is a secret; null: none is. */
+export function secretFieldOf({ type }: NotificationChannel): string | null {
+  return SECRET_FIELD[type];
+}
+
+/** What a target's secret is kept as, on this machine. */
+export function notificationSecretName(targetId: NotificationTargetId, field: string): string {
+  return `notification/${targetId}/${field}`;
+}
+
 const TargetFields = {
   name: Name,
   channel: NotificationChannel,
@@ -78,7 +98,8 @@ const TargetFields = {
 
 export const NotificationTargetCreate = z.strictObject(TargetFields);
 export type NotificationTargetCreate = z.infer<typeof NotificationTargetCreate>;
-export const NotificationTargetPatch = z.strictObject(TargetFields).partial();
+/** `channel` is whole: a secret in it that is null stays as it was, unless another server is to have it now. */
+export const NotificationTargetPatch = patchOf(TargetFields);
 export type NotificationTargetPatch = z.infer<typeof NotificationTargetPatch>;
 export const NotificationTargetConfig = z.strictObject({ id: NotificationTargetId, ...TargetFields });
 export type NotificationTargetConfig = z.infer<typeof NotificationTargetConfig>;
@@ -113,6 +134,23 @@ export const NotificationSettings = z.strictObject({
     .default(null),
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
+
+export const NotificationSettingsPatch = patchOf(NotificationSettings.shape);
+export type NotificationSettingsPatch = z.infer<typeof NotificationSettingsPatch>;
+
+/** What `notifications.desktop` tells a window: show it, wherever its user looks. */
+export const DesktopNotice = z.strictObject({
+  /** The same when it is told again. */
+  id: z.string(),
+  title: z.string(),
+  body: z.string(),
+  priority: AlarmPriority,
+  /** Stays until somebody looks. */
+  isUrgent: z.boolean(),
+  /** The one alarm it is about: its page is `/alarms/{alarmId}`; null: several, or none. */
+  alarmId: AlarmId.nullable(),
+});
+export type DesktopNotice = z.infer<typeof DesktopNotice>;
 
 /** Nobody is told, and nobody listens for a heartbeat. */
 export const NO_NOTIFICATIONS: { readonly targets: readonly []; readonly settings: NotificationSettings } = {

@@ -150,7 +150,9 @@ export class DesktopApp {
     const { services } = started.core;
     this.#door.serve(services);
     this.#tray.follow(services);
-    watchHealth(services.system, new ElectronNotifier(log.named("desktop"), () => this.show()), this.#words);
+    const notifier = new ElectronNotifier(log.named("desktop"), () => this.show());
+    watchHealth(services.system, notifier, this.#words);
+    services.notifications.onDesktopNotice((notice) => notifier.notify(notice));
     return started.core.url;
   }
 

@@ -133,6 +133,8 @@ export interface SessionStore {
 export interface SecretStore {
   get(name: string): Promise<string | null>;
   put(name: string, value: string): Promise<void>;
+  /** One that is not there stays so. */
+  remove(name: string): Promise<void>;
 }
 
 export type { FaultDetail };

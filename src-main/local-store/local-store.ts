@@ -3,6 +3,7 @@ import { ReefFault } from "#contract/errors.ts";
 import { ControllerId } from "#contract/ids.ts";
 import type { SecretStore, SessionStore } from "../identity/ports.ts";
 import type { Spool } from "../journal/ports.ts";
+import type { DeliveryStore } from "../notifications/ports.ts";
 import type { OutputStateStore, StartLogStore } from "../outputs/ports.ts";
 import { newId } from "../platform/ids.ts";
 import type { Clock, Logger, Stoppable } from "../platform/ports.ts";
@@ -16,6 +17,7 @@ import type { StoreFile } from "./protocol.ts";
 import { StoreHealth } from "./store-health.ts";
 import { StoreWorker } from "./store-worker.ts";
 import { StoredAlarms } from "./stored-alarms.ts";
+import { StoredDeliveries } from "./stored-deliveries.ts";
 import {
   documentOnce,
   StoredConfiguration,
@@ -66,6 +68,7 @@ export class LocalStore implements StorePorts, Stoppable {
   readonly configuration: ConfigurationSnapshot;
   readonly control: NamedDocuments;
   readonly alarms: AlarmDocuments;
+  readonly deliveries: DeliveryStore;
   readonly #options: LocalStoreOptions;
   readonly #worker: StoreWorker;
   readonly #health: StoreHealth;
@@ -87,6 +90,7 @@ export class LocalStore implements StorePorts, Stoppable {
     this.configuration = ports.configuration;
     this.control = ports.control;
     this.alarms = ports.alarms;
+    this.deliveries = ports.deliveries;
   }
 
   /** Made at the first start of this store, and the same ever after. @throws ReefFault internal before start() */
@@ -167,6 +171,7 @@ export class LocalStore implements StorePorts, Stoppable {
       configuration: new StoredConfiguration(this.#ask),
       control: new StoredControl(this.#ask),
       alarms: new StoredAlarms(this.#ask),
+      deliveries: new StoredDeliveries(this.#ask),
     };
   }
 

@@ -3,6 +3,7 @@ import type { ChannelId, UserId } from "#contract/ids.ts";
 import type { EmergencyStopState } from "#contract/outputs.ts";
 import type { SecretStore, SessionStore, StoredRefreshToken } from "../identity/ports.ts";
 import type { JournalBatch, Spool } from "../journal/ports.ts";
+import type { DeliveryStore, KeptDelivery } from "../notifications/ports.ts";
 import type {
   OutputStateStore,
   PersistedOutput,
@@ -25,6 +26,7 @@ export function memoryPorts(): StorePorts {
     configuration: new MemoryConfiguration(),
     control: new MemoryControl(),
     alarms: new MemoryAlarms(),
+    deliveries: new MemoryDeliveries(),
   };
 }
 
@@ -102,6 +104,10 @@ class MemorySecrets implements SecretStore {
   async put(name: string, value: string): Promise<void> {
     this.#values.set(name, value);
   }
+
+  async remove(name: string): Promise<void> {
+    this.#values.delete(name);
+  }
 }
 
 class MemoryOutputs implements OutputStateStore {
@@ -155,5 +161,27 @@ class MemoryControl implements NamedDocuments {
 
   async save(name: string, body: unknown): Promise<void> {
     this.#bodies.set(name, JSON.stringify(body));
+  }
+}
+
+class MemoryDeliveries implements DeliveryStore {
+  readonly #byId = new Map<string, KeptDelivery>();
+
+  async loadDeliveries(): Promise<readonly KeptDelivery[]> {
+    return [...this.#byId.values()];
+  }
+
+  async addDeliveries(deliveries: readonly KeptDelivery[]): Promise<void> {
+    for (const delivery of deliveries) {
+      if (!this.#byId.has(delivery.id)) this.#byId.set(delivery.id, delivery);
+    }
+  }
+
+  async putDeliveries(deliveries: readonly KeptDelivery[]): Promise<void> {
+    for (const delivery of deliveries) this.#byId.set(delivery.id, delivery);
+  }
+
+  async removeDeliveries(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#byId.delete(id);
   }
 }

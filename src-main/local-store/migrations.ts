@@ -27,6 +27,7 @@ export const MIGRATIONS: readonly string[] = [
   `create table alarm_memory (alarm_id text primary key, body text not null) without rowid;
    create table alarm_event (id text primary key, body text not null) without rowid;
    create table alarm_announcement (id text primary key, body text not null) without rowid;`,
+  "create table delivery (id text primary key, body text not null) without rowid",
 ];
 
 /** Read from end to end at every start: small, and what the tank and its keeper cannot do without. */
@@ -39,4 +40,5 @@ export const SMALL_TABLES = [
   "alarm_memory",
   "alarm_event",
   "alarm_announcement",
+  "delivery",
 ] as const;

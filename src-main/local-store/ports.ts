@@ -1,5 +1,6 @@
 import type { SecretStore, SessionStore } from "../identity/ports.ts";
 import type { Spool } from "../journal/ports.ts";
+import type { DeliveryStore } from "../notifications/ports.ts";
 import type { OutputStateStore, StartLogStore } from "../outputs/ports.ts";
 import type { ConfigurationSnapshot } from "../settings/ports.ts";
 import type { AnswerOf, InputOf, StoreOperation } from "./protocol.ts";
@@ -44,6 +45,7 @@ export interface StorePorts {
   readonly configuration: ConfigurationSnapshot;
   readonly control: NamedDocuments;
   readonly alarms: AlarmDocuments;
+  readonly deliveries: DeliveryStore;
 }
 
 /** How the local store is, for /health. */

@@ -12,6 +12,7 @@ export const STATEMENTS = {
 
   getSecret: "select value from secret where name = ?",
   putSecret: "insert or replace into secret values (?, ?)",
+  removeSecret: "delete from secret where name = ?",
 
   getDocument: "select body from document where name = ?",
   putDocument: "insert or replace into document values (?, ?)",
@@ -30,6 +31,14 @@ export const STATEMENTS = {
   loadAnnouncements: "select id, body from alarm_announcement order by id",
   putAnnouncement: "insert or replace into alarm_announcement values (?, ?)",
   removeAnnouncement: "delete from alarm_announcement where id = ?",
+  loadDeliveries: "select id, body from delivery order by id",
+  addDeliveries: `
+    insert or ignore into delivery (id, body)
+    select json_extract(value, '$.id'), json_extract(value, '$.body') from json_each(?)`,
+  putDeliveries: `
+    insert or replace into delivery (id, body)
+    select json_extract(value, '$.id'), json_extract(value, '$.body') from json_each(?)`,
+  removeDeliveries: "delete from delivery where id in (select value from json_each(?))",
 
   reserveSequence: "update spool_mark set sequence = max(sequence, ?)",
 } as const;

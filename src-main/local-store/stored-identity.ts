@@ -66,4 +66,7 @@ export class StoredSecrets implements SecretStore {
   async put(name: string, value: string): Promise<void> {
     await this.#ask("sql", { statement: "putSecret", params: [name, value] });
   }
+  async remove(name: string): Promise<void> {
+    await this.#ask("sql", { statement: "removeSecret", params: [name] });
+  }
 }

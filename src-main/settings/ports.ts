@@ -11,9 +11,27 @@ import type {
   DeviceTestResult,
   DeviceType,
 } from "#contract/devices.ts";
-import type { AlarmEventId, AlarmId, ControllerId, DeviceId, LoopId, ModeId } from "#contract/ids.ts";
+import type {
+  AlarmEventId,
+  AlarmId,
+  ControllerId,
+  DeviceId,
+  LoopId,
+  ModeId,
+  NotificationTargetId,
+} from "#contract/ids.ts";
 import type { Loop, LoopCreate, LoopPatch, LoopState } from "#contract/loops.ts";
 import type { ActiveMode, ModeConfig, ModeCreate, ModePatch } from "#contract/modes.ts";
+import type {
+  NotificationChannel,
+  NotificationSettings,
+  NotificationSettingsPatch,
+  NotificationTarget,
+  NotificationTargetConfig,
+  NotificationTargetCreate,
+  NotificationTargetPatch,
+  NotificationTestResult,
+} from "#contract/notifications.ts";
 import type { TankSettings, TankSettingsPatch } from "#contract/settings.ts";
 import type { Cancel } from "../platform/ports.ts";
 
@@ -155,6 +173,21 @@ export interface AlarmRuntime {
   onChange(listener: (alarmId: AlarmId) => void): Cancel;
 }
 
+/** The targets of messages, as the API uses them. No secret comes out of it. */
+export interface NotificationTargetsService {
+  list(): Promise<readonly NotificationTarget[]>;
+  get(id: string): Promise<NotificationTarget>;
+  /** @throws ReefFault invalid: an address that messages may not go to */
+  create(request: NotificationTargetCreate): Promise<NotificationTarget>;
+  /** A secret that is null stays as it was, unless another server is to have it now: then it must be given again. */
+  update(id: string, patch: NotificationTargetPatch): Promise<NotificationTarget>;
+  remove(id: string): Promise<void>;
+  /** Sends one message now, whether the target is enabled or not. */
+  test(id: string): Promise<NotificationTestResult>;
+  settings(): NotificationSettings;
+  updateSettings(patch: NotificationSettingsPatch): Promise<NotificationSettings>;
+}
+
 /** What is said of the tank as a whole. */
 export interface TankSettingsService {
   get(): TankSettings;
@@ -172,6 +205,25 @@ export interface DriverCatalog {
   addressOf(type: string, params: DeviceParams): string | null;
   isSimulated(type: string): boolean;
 }
+
+/** The program's own secrets, as settings keeps those of targets. */
+export interface SecretKeeper {
+  get(name: string): Promise<string | null>;
+  put(name: string, value: string): Promise<void>;
+  /** One that is not there stays so. */
+  remove(name: string): Promise<void>;
+}
+
+/** Messages on their way, as settings asks about them. */
+export interface NotificationRuntime {
+  deliveryOf(targetId: NotificationTargetId): NotificationTarget["delivery"];
+  test(target: NotificationTargetConfig): Promise<NotificationTestResult>;
+  /** @throws ReefFault invalid: an address that messages may not go to */
+  assertAllowed(address: NotificationAddress): void;
+}
+
+/** Where something is sent: a target's channel, or the address that is asked for as a heartbeat. */
+export type NotificationAddress = NotificationChannel | { readonly type: "heartbeat"; readonly url: string };
 
 /** Running devices, as settings asks about them. */
 export interface DeviceRuntime {

@@ -4,6 +4,7 @@ import type { ApiServices } from "../api/context.ts";
 import { problemFrom } from "../api/problems.ts";
 import { assertAllowed } from "../api/trpc.ts";
 import type { Logger } from "../platform/ports.ts";
+import { acknowledgeTokenIn, answerAcknowledge } from "./acknowledge-door.ts";
 import { type Exchange, prepare, send, sendJson, sendProblem } from "./answers.ts";
 import { answerApp } from "./app-door.ts";
 import { allowOrigin } from "./cors.ts";
@@ -65,7 +66,14 @@ export class HttpDoors {
     if (req.method === "OPTIONS") return this.#answerOptions(exchange, isApi);
     if (isApi) return this.#rest.answer(exchange, path.startsWith(`${API}/`) ? path.slice(API.length) : "");
     if (path === "/trpc") return refuseWithoutUpgrade(exchange);
+    const token = acknowledgeTokenIn(path);
+    if (token !== null) return answerAcknowledge(exchange, token, this.#parts.services);
     if (req.method !== "GET" && req.method !== "HEAD") return refuseMethod(exchange);
+    return this.#answerPage(exchange);
+  }
+
+  async #answerPage(exchange: Exchange): Promise<void> {
+    const { path } = exchange;
     if (path === "/health") return this.#answerHealth(exchange);
     if (path === "/metrics") return this.#answerMetrics(exchange);
     if (path === "/openapi.json") {

@@ -161,6 +161,27 @@ for (const kind of KINDS) {
     expect(await control.load("configuration")).toBeNull();
   });
 
+  test(`${kind}: messages on their way are as they were put last, a known one is not taken again, and removed ones are gone`, async () => {
+    const { deliveries } = await opened(kind);
+    const first = { id: "a", body: { words: "Bus «1» lost\n'; --", tried: [] } };
+    const second = { id: "b", body: { words: "", tried: [1] } };
+    await deliveries.addDeliveries([]);
+    await deliveries.addDeliveries([first, second]);
+    await deliveries.addDeliveries([{ id: "a", body: {} }]);
+    await deliveries.putDeliveries([{ id: "b", body: { words: "sent" } }]);
+    expect(await deliveries.loadDeliveries()).toEqual([first, { id: "b", body: { words: "sent" } }]);
+    await deliveries.removeDeliveries(["a"]);
+    expect((await deliveries.loadDeliveries()).map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  test(`${kind}: a secret that is removed is null again`, async () => {
+    const { secrets } = await opened(kind);
+    await secrets.put("token", "one");
+    await secrets.remove("token");
+    await secrets.remove("never there");
+    expect(await secrets.get("token")).toBeNull();
+  });
+
   test(`${kind}: the configuration is null at first, then what was saved last`, async () => {
     const { configuration } = await opened(kind);
     expect(await configuration.load()).toBeNull();

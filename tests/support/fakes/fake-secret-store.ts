@@ -10,4 +10,8 @@ export class FakeSecretStore implements SecretStore {
   async put(name: string, value: string): Promise<void> {
     this.secrets.set(name, value);
   }
+
+  async remove(name: string): Promise<void> {
+    this.secrets.delete(name);
+  }
 }

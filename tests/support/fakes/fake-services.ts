@@ -14,6 +14,7 @@ import { FakeAlarmHistory } from "./fake-alarm-history.ts";
 import { FakeAlarms } from "./fake-alarms.ts";
 import { FakeHistory } from "./fake-history.ts";
 import { FakeModes } from "./fake-modes.ts";
+import { FakeNotifications, FakeNotificationTargets } from "./fake-notifications.ts";
 import { FakeOutputs } from "./fake-outputs.ts";
 import { FakePreferenceStore } from "./fake-preference-store.ts";
 import { FakeReadings } from "./fake-readings.ts";
@@ -40,6 +41,8 @@ export interface FakeServices extends ApiServices {
   readonly loops: FakeLoops;
   readonly modes: FakeModes;
   readonly alarms: FakeAlarms;
+  readonly notifications: FakeNotifications;
+  readonly notificationTargets: FakeNotificationTargets;
   readonly alarmHistory: FakeAlarmHistory;
   readonly outputs: FakeOutputs;
   readonly readings: FakeReadings;
@@ -107,6 +110,8 @@ export async function fakeServices(): Promise<FakeServices> {
     loops: new FakeLoops(),
     modes: new FakeModes(),
     alarms: new FakeAlarms(),
+    notifications: new FakeNotifications(),
+    notificationTargets: new FakeNotificationTargets(),
     alarmHistory: new FakeAlarmHistory(),
     acquisition: new FakeAcquisitionControl(),
     readings: new FakeReadings(clock),

@@ -151,7 +151,7 @@ test("a store of a newer program is refused", async () => {
   db.pragma(`key = 'raw:${(await readFile(key, "utf8")).trim()}${salt}'`);
   db.pragma("user_version = 99");
   db.close();
-  await expectRefusal(storeIn(folder), folder, { code: "database-newer", message: /its schema 99, ours 1/ });
+  await expectRefusal(storeIn(folder), folder, { code: "database-newer", message: /its schema 99, ours \d+/ });
 });
 
 test("a store that another one has open is refused", async () => {

@@ -1,0 +1,64 @@
+import { messageOf } from "#contract/errors.ts";
+import type { NotificationSettings } from "#contract/notifications.ts";
+import type { Cancel, Clock, Logger } from "../platform/ports.ts";
+import { every, withTimeLimit } from "../platform/timing.ts";
+import type { AddressRule } from "./senders/addresses.ts";
+import { callHttp } from "./senders/http-call.ts";
+
+const S = 1_000;
+const LIMIT_MS = 10_000;
+
+type HeartbeatSettings = NonNullable<NotificationSettings["heartbeat"]>;
+
+interface HeartbeatDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly addresses: AddressRule;
+}
+
+/** Asks for an address again and again, so that somebody else notices when it stops. */
+export class Heartbeat {
+  readonly #deps: HeartbeatDeps;
+  #settings: HeartbeatSettings | null = null;
+  #cancel: Cancel = () => undefined;
+  #beating = new AbortController();
+  #hasFailed = false;
+
+  constructor(deps: HeartbeatDeps) {
+    this.#deps = deps;
+  }
+
+  /** null: none. */
+  configure(settings: HeartbeatSettings | null): void {
+    if (JSON.stringify(settings) === JSON.stringify(this.#settings)) return;
+    this.stop();
+    this.#settings = settings;
+    this.#hasFailed = false;
+    if (settings === null) return;
+    this.#beating = new AbortController();
+    const { signal } = this.#beating;
+    this.#cancel = every(this.#deps.clock, settings.everyS * S, () => this.#beat(settings.url, signal));
+    this.#beat(settings.url, signal);
+  }
+
+  stop(): void {
+    this.#cancel();
+    this.#beating.abort();
+  }
+
+  #beat(url: string, signal: AbortSignal): void {
+    const { clock, addresses, log } = this.#deps;
+    const limit = { limitMs: LIMIT_MS, what: "The heartbeat's address", signal };
+    withTimeLimit(clock, limit, (ending) => callHttp({ method: "GET", url, addresses, signal: ending })).then(
+      () => {
+        if (this.#hasFailed) log.info({}, "the outgoing heartbeat is heard again");
+        this.#hasFailed = false;
+      },
+      (error: unknown) => {
+        if (signal.aborted) return;
+        if (!this.#hasFailed) log.warn({ reason: messageOf(error) }, "the outgoing heartbeat is not heard");
+        this.#hasFailed = true;
+      },
+    );
+  }
+}

@@ -1,0 +1,134 @@
+import { AlarmPriority } from "#contract/alarms.ts";
+import type { AlarmId } from "#contract/ids.ts";
+import { alarmIdsOf, type Delivery, inOrder, isNotice } from "./delivery.ts";
+
+const HOUR_MS = 3_600_000;
+/** What nobody could be told by then is told no more: an old message alarms about a tank that is another one now. */
+export const EXPIRES_AFTER_MS = 24 * HOUR_MS;
+
+export interface QueueView {
+  /** Of one target, whatever their state. */
+  readonly deliveries: readonly Delivery[];
+  readonly nowMs: number;
+  /** Whether somebody must still say that he knows. */
+  readonly isUnacknowledged: (id: AlarmId) => boolean;
+}
+
+/** One message: the delivery whose id it has, and those it tells besides. */
+export interface PlannedMessage {
+  readonly carrier: Delivery;
+  /** Told by the same message; oldest first, without the carrier. */
+  readonly besides: readonly Delivery[];
+  readonly form: "as-it-is" | "raised-and-returned" | "digest";
+}
+
+export interface QueuePlan {
+  /** What came to an end by itself: put it away first. */
+  readonly settled: readonly Delivery[];
+  /** What to send now; null: nothing yet. */
+  readonly next: PlannedMessage | null;
+  /** When to look again, wall, epoch ms; null: when something new comes. */
+  readonly wakeAtMs: number | null;
+}
+
+/**
+ * What to do next for one target. Each alarm's words go out in their order; a return that finds its raise unsent takes
+ * its place; among what is free to go, the least often tried, then the most urgent, then the oldest.
+ */
+export function planQueue(view: QueueView): QueuePlan {
+  const settled = view.deliveries.flatMap((d) => endOf(d, view));
+  const ended = new Set(settled.map(({ id }) => id));
+  const waiting = view.deliveries.filter((d) => d.state === "waiting" && !ended.has(d.id)).sort(inOrder);
+  const due = waiting.filter((d) => d.dueAtMs <= view.nowMs && !isHeldBack(d, waiting));
+  const [first] = due.sort(byTurn);
+  const laterMs = waiting.filter((d) => d.dueAtMs > view.nowMs).map((d) => d.dueAtMs);
+  return {
+    settled,
+    next: first === undefined ? null : messageFrom(first, waiting),
+    wakeAtMs: laterMs.length === 0 ? null : Math.min(...laterMs),
+  };
+}
+
+function endOf(delivery: Delivery, view: QueueView): Delivery[] {
+  if (delivery.state !== "waiting") return [];
+  const { nowMs } = view;
+  if (nowMs - delivery.dueAtMs >= EXPIRES_AFTER_MS) {
+    return [{ ...delivery, state: "expired", settledAtMs: nowMs }];
+  }
+  return isPointless(delivery, view) ? [{ ...delivery, state: "dropped", settledAtMs: nowMs }] : [];
+}
+
+function isPointless(delivery: Delivery, view: QueueView): boolean {
+  const { about, route, dueAtMs } = delivery;
+  if (isNotice(about)) return false;
+  const isKnownToSomebody = !alarmIdsOf(delivery).some(view.isUnacknowledged);
+  if (about.kind === "repeated") return isKnownToSomebody || toldBefore(delivery, view, ["raised", "repeated"]);
+  if (about.kind === "raised") return route === "escalation" && dueAtMs <= view.nowMs && isKnownToSomebody;
+  return route !== "digest" && !hasRaiseToAnswer(delivery, view);
+}
+
+/** An earlier one still waits, and says the same. */
+function toldBefore(delivery: Delivery, { deliveries }: QueueView, kinds: readonly string[]): boolean {
+  const ids = new Set(alarmIdsOf(delivery));
+  return deliveries.some(
+    (d) =>
+      d.state === "waiting" &&
+      kinds.includes(d.about.kind) &&
+      inOrder(d, delivery) < 0 &&
+      alarmIdsOf(d).some((id) => ids.has(id)),
+  );
+}
+
+/** Nobody is told that something is over of which he never heard. */
+function hasRaiseToAnswer(delivery: Delivery, view: QueueView): boolean {
+  const ids = new Set(alarmIdsOf(delivery));
+  const raises = view.deliveries.filter(
+    (d) => d.about.kind === "raised" && inOrder(d, delivery) < 0 && alarmIdsOf(d).some((id) => ids.has(id)),
+  );
+  return raises.some((d) => d.state === "sent" || (d.state === "waiting" && endOf(d, view).length === 0));
+}
+
+/** Something earlier of the same alarm waits; a raise before its return is no hindrance to itself. */
+function isHeldBack(delivery: Delivery, waiting: readonly Delivery[]): boolean {
+  const ids = new Set(alarmIdsOf(delivery));
+  return waiting.some((d) => inOrder(d, delivery) < 0 && alarmIdsOf(d).some((id) => ids.has(id)));
+}
+
+function messageFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
+  if (first.route === "digest") return digestFrom(first, waiting);
+  const returns = first.about.kind === "raised" ? returnsCovering(first, waiting) : null;
+  const carrier = returns?.at(-1);
+  if (returns === null || carrier === undefined) return { carrier: first, besides: [], form: "as-it-is" };
+  return { carrier, besides: [first, ...returns.slice(0, -1)], form: "raised-and-returned" };
+}
+
+/** The day's digest is one message; what waits for the next day is not in it, so that it says the same when repeated. */
+function digestFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
+  const [carrier = first, ...besides] = waiting.filter((d) => d.route === "digest" && d.dueAtMs === first.dueAtMs);
+  return { carrier, besides, form: "digest" };
+}
+
+/** The returns that, together, end every alarm of this raise; null: one of them stands, or was raised anew in between. */
+function returnsCovering(raise: Delivery, waiting: readonly Delivery[]): readonly Delivery[] | null {
+  const open = new Set(alarmIdsOf(raise));
+  const found: Delivery[] = [];
+  for (const d of waiting.filter((later) => inOrder(later, raise) > 0)) {
+    if (!alarmIdsOf(d).some((id) => open.has(id))) continue;
+    if (!isReturnOf(raise, d)) return null;
+    found.push(d);
+    for (const id of alarmIdsOf(d)) open.delete(id);
+    if (open.size === 0) return found;
+  }
+  return null;
+}
+
+/** It ends alarms of this raise, and no others. */
+function isReturnOf(raise: Delivery, d: Delivery): boolean {
+  const ids = alarmIdsOf(raise);
+  return d.about.kind === "returned" && d.route !== "digest" && alarmIdsOf(d).every((id) => ids.includes(id));
+}
+
+function byTurn(a: Delivery, b: Delivery): number {
+  const rank = (d: Delivery) => AlarmPriority.options.indexOf(d.about.priority);
+  return a.attempts - b.attempts || rank(a) - rank(b) || inOrder(a, b);
+}
