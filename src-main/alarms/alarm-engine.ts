@@ -20,7 +20,7 @@ import { every } from "../platform/timing.ts";
 import type { Readings } from "../readings/ports.ts";
 import { AlarmInputs } from "./alarm-inputs.ts";
 import { AlarmRecord } from "./alarm-record.ts";
-import { judgesTheSame, type LiveAlarm, liveAlarm } from "./live-alarm.ts";
+import { isSame, judgesTheSame, type LiveAlarm, liveAlarm } from "./live-alarm.ts";
 import type {
   ActiveSetpoints,
   AlarmCondition,
@@ -298,8 +298,4 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   #now(): Moment {
     return { monotonicMs: this.#deps.clock.monotonicMs(), wallMs: this.#deps.clock.nowMs() };
   }
-}
-
-function isSame(one: AlarmDefinition, other: AlarmDefinition): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

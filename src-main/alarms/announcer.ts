@@ -151,9 +151,10 @@ export class Announcer {
     return key === undefined ? [entry] : [...this.#gathered.values()].filter((other) => other.cause?.key === key);
   }
 
-  #close(entries: readonly Gathered[]): void {
+  #close(gathered: readonly Gathered[]): void {
     const { clock } = this.#deps;
-    for (const { alarm } of entries) this.#gathered.delete(alarm.definition.id);
+    for (const { alarm } of gathered) this.#gathered.delete(alarm.definition.id);
+    const entries = this.#unanswered(gathered);
     const [first] = entries;
     if (first === undefined) return;
     const id = AlarmEventId.parse(newId(clock.nowMs()));
@@ -174,6 +175,19 @@ export class Announcer {
     const events = entries.flatMap(({ event }) => (event === null ? [] : [grouped(event, isGroup ? id : null)]));
     this.#tell("raised", { alarms, cause, id, events });
     this.#setTimer();
+  }
+
+  /** Who was acknowledged before anybody was told needs no message: somebody is there. */
+  #unanswered(gathered: readonly Gathered[]): readonly Gathered[] {
+    const isAnswered = ({ alarm: { memory } }: Gathered) => memory.isActive && memory.isAcknowledged;
+    const answered = gathered.filter(isAnswered);
+    for (const { alarm } of answered) alarm.memory = { ...alarm.memory, telling: "no" };
+    if (answered.length > 0) {
+      const changed = answered.map(({ alarm }) => alarm);
+      const events = answered.flatMap(({ event }) => event ?? []);
+      this.#deps.onTelling({ changed, announcement: null, events });
+    }
+    return gathered.filter((entry) => !isAnswered(entry));
   }
 
   #markTold(alarm: LiveAlarm, group: { readonly id: AlarmEventId; readonly cause: string } | null): void {

@@ -21,6 +21,10 @@ export function liveAlarm(definition: AlarmDefinition, memory: AlarmMemory = QUI
   return { definition, memory, judge: judgeOf(definition), cancelTimer: null, timerAtMs: null };
 }
 
+export function isSame(one: AlarmDefinition, other: AlarmDefinition): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
 const JUDGED_BY = ["kind", "channelId", "loopId", "otherChannelId", "check", "windowS"] as const;
 
 /** It looks at the same input in the same way; its limit, delays and words may be others. */

@@ -144,6 +144,10 @@ export async function startTank({
       "an alarm changed",
     );
   });
+  alarms.announcements.onAnnouncement(({ kind, priority, cause, alarms: told }) => {
+    const names = told.map(({ name }) => name);
+    alarmLog.info({ kind, priority, cause, alarms: names }, "people are told of alarms");
+  });
   lifecycle.own("outputs", outputs);
   await outputs.start();
   const modes = lifecycle.own(

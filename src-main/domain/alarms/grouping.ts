@@ -17,7 +17,7 @@ export interface Cause {
 }
 
 /** So long after a start what is found wrong was wrong before it. */
-const FOUND_AT_START_MS = 60_000;
+const FOUND_AT_START_MS = 30_000;
 
 /** Alarms of a device that is gone: what was read of it, and what it does not confirm. */
 const OF_A_DEVICE: readonly AlarmDefinition["kind"][] = ["stale", "bad-measurement", "output-fault"];
@@ -25,7 +25,7 @@ const OF_A_DEVICE: readonly AlarmDefinition["kind"][] = ["stale", "bad-measureme
 /** null: it stands for itself. @param startedAtMs when the program started, monotonic ms; null: it is not known */
 export function causeOf({ definition, onsetMs, lostDevice }: Raise, startedAtMs: number | null): Cause | null {
   if (startedAtMs !== null && (onsetMs ?? startedAtMs) <= startedAtMs + FOUND_AT_START_MS) {
-    return { key: "start", text: "Found when the controller started", isLasting: true };
+    return { key: "start", text: "Found when the controller started", isLasting: false };
   }
   const { kind, check } = definition;
   if (lostDevice !== null && OF_A_DEVICE.includes(kind)) {

@@ -61,13 +61,20 @@ test.each([
 test("the default limits stand around their midpoint, in order, each with a response", () => {
   for (const quantity of ["temperature", "ph", "orp", "salinity"] as const) {
     const alarms = defaultAlarms(quantity, 3);
-    const setpoints = alarms.flatMap((a) => (a.setpoint === null ? [] : [a.setpoint]));
+    const setpoints = alarms.slice(0, 4).flatMap((a) => (a.setpoint === null ? [] : [a.setpoint]));
     const midpoint = (DEFAULT_MIDPOINT[quantity] ?? Number.NaN) + 3;
     expect(setpoints).toHaveLength(4);
     expect(setpoints).toEqual(setpoints.toSorted((a, b) => a - b));
     expect(setpoints[1]).toBeLessThan(midpoint);
     expect(setpoints[2]).toBeGreaterThan(midpoint);
-    expect(alarms.map((a) => a.kind)).toEqual(["low-low", "low", "high", "high-high", "bad-measurement", "stale"]);
+    expect(alarms.map((a) => a.kind).filter((kind) => kind !== "rate-of-change")).toEqual([
+      "low-low",
+      "low",
+      "high",
+      "high-high",
+      "bad-measurement",
+      "stale",
+    ]);
     expect(alarms.every((a) => a.response.length > 20)).toBe(true);
   }
   expect(defaultAlarms("power")).toEqual([]);
@@ -94,7 +101,9 @@ const thermostat = (changes: Record<string, unknown>) =>
     ...changes,
   });
 const limitsOf = (channel: ChannelConfig, loops: readonly LoopConfig[]) =>
-  alarmsOf(channel, loops).flatMap(({ setpoint }) => (setpoint === null ? [] : [setpoint]));
+  alarmsOf(channel, loops).flatMap(({ kind, setpoint }) =>
+    setpoint === null || kind === "rate-of-change" ? [] : [setpoint],
+  );
 
 test("the default limits of a probe stand around what its thermostat holds", () => {
   expect(limitsOf(WATER, [])).toEqual([23.5, 24.4, 26.7, 27.8]);
@@ -134,7 +143,7 @@ test("a wet leak sensor and a wet overflow float ring after a second until they 
     levelChannelId: newId(3),
     highLevelChannelId: float.id,
   });
-  expect(alarmsOf(float, [])).toEqual([]);
+  expect(alarmsOf(float, []).map(({ kind }) => kind)).toEqual(["bad-measurement", "stale"]);
   for (const alarms of [alarmsOf(leak, []), alarmsOf(float, [topOff])]) {
     const [wet, ...others] = alarms;
     expect(wet).toMatchObject({ kind: "high-high", onDelayS: 1, latching: true, priority: "critical" });
