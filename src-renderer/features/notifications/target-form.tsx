@@ -17,7 +17,7 @@ import { SaveBar } from "../control/form/save-bar.tsx";
 import { Section } from "../control/form/section.tsx";
 import { TimeRow } from "../control/form/time-row.tsx";
 import { type DraftForm, useDraftForm } from "../control/form/use-draft-form.ts";
-import { EnabledRow, NameRow } from "../loops/fields-common.tsx";
+import { NameRow } from "../loops/fields-common.tsx";
 import { ChannelFields } from "./channel-fields.tsx";
 import own from "./notifications.module.css";
 import { type TargetDraft, targetDraftOf } from "./target-draft.ts";
@@ -107,7 +107,16 @@ function What({ form }: PartProps): JSX.Element {
         onChange={(escalatesAfterS) => set({ escalatesAfterS: escalatesAfterS ?? Number.NaN })}
         units={["min", "h"]}
       />
-      <EnabledRow form={form} />
+      <div>
+        <Switch
+          isSelected={draft.isEnabled}
+          onChange={(isEnabled) => set({ isEnabled })}
+          isDisabled={form.isDisabled}
+        >
+          {t("form.enabled")}
+        </Switch>
+        <p className={styles["small"]}>{t("form.enabledHelp")}</p>
+      </div>
     </Section>
   );
 }

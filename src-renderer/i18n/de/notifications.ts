@@ -59,6 +59,8 @@ export const notifications: Translated<typeof english> = {
     label: "Weg einer Nachricht",
     what: "Was er meldet",
     whatLead: "Kritisches und Hohes klingelt zu jeder Stunde.",
+    enabled: "In Gebrauch",
+    enabledHelp: "Abgeschaltet meldet er niemandem etwas und behält seine Einstellungen.",
     noPriority: "Mindestens eine wählen.",
     escalates: "Erst, wenn niemand antwortet in",
     escalatesHelp: "Für eine zweite Person: 0 meldet sofort.",

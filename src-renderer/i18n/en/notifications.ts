@@ -56,6 +56,8 @@ export const notifications = {
     label: "Way of a message",
     what: "What it tells",
     whatLead: "Critical and high ones ring at any hour.",
+    enabled: "In use",
+    enabledHelp: "Switched off, it tells nobody and keeps its settings.",
     noPriority: "Choose at least one.",
     escalates: "Only if nobody answers within",
     escalatesHelp: "For a second person: 0 tells at once.",
