@@ -55,7 +55,7 @@ export interface AlarmEngineDeps {
 const NOWHERE: AlarmSurroundings = { channelOf: () => null, lostDeviceOf: () => null };
 const FORECAST_PERIOD_MS = 60_000;
 
-/** Runs the alarm state machines over readings, outputs, loops and the controller. It informs people; it never drives an output. */
+/** Runs the alarm state machines over readings and sources. It informs people; it never drives an output. */
 export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   readonly announcements: AnnouncementQueue;
   readonly #deps: AlarmEngineDeps;
@@ -66,12 +66,11 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   readonly #listeners = new Set<TransitionListener>();
   readonly #changeListeners = new Set<(alarmId: AlarmId) => void>();
   /** What a mode keeps quiet now, and which alarms are quiet for it. */
-  #quiet: { readonly kinds: ReadonlySet<string>; readonly by: string } = { kinds: new Set(), by: "" };
+  #quiet = { kinds: new Set<string>(), by: "" };
   readonly #quieted = new Set<AlarmId>();
   readonly #nearing = new Set<AlarmId>();
   readonly #cancels: Cancel[] = [];
   #isConfigured = false;
-
   constructor(deps: AlarmEngineDeps) {
     this.#deps = deps;
     this.#surroundings = deps.surroundings ?? NOWHERE;
@@ -149,8 +148,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
 
   conditionOf(alarmId: AlarmId): AlarmCondition {
     const alarm = this.#found(alarmId);
-    const { memory } = alarm;
-    const now = this.#now();
+    const [{ memory }, now] = [alarm, this.#now()];
     const leftS = this.#inputs.timeToLimitS(alarm, now.monotonicMs);
     const state = alarmStateOf(memory);
     return {
@@ -296,6 +294,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   }
 
   #now(): Moment {
-    return { monotonicMs: this.#deps.clock.monotonicMs(), wallMs: this.#deps.clock.nowMs() };
+    const { clock } = this.#deps;
+    return { monotonicMs: clock.monotonicMs(), wallMs: clock.nowMs() };
   }
 }
