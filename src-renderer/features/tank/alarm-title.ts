@@ -1,8 +1,21 @@
-import { type AlarmDefinition, ControllerCheck } from "#contract/alarms.ts";
+import type { AlarmDefinition, ControllerCheck } from "#contract/alarms.ts";
 import type { Quantity } from "#contract/quantities.ts";
 import type { Translate } from "../../i18n/translator.ts";
 
 type Named = Pick<AlarmDefinition, "name" | "kind">;
+
+/** Listed here, for the contract's own list would bring its whole program to the first screen. */
+const CHECKS: Readonly<Record<ControllerCheck, true>> = {
+  acquisition: true,
+  outputs: true,
+  database: true,
+  clock: true,
+  disk: true,
+  "local-store": true,
+  "under-voltage": true,
+  "safe-mode": true,
+};
+const CONTROLLER = "Controller ";
 
 /** «Display temperature change in 2 h», as an alarm that was offered is named. */
 const RATE = / change in \d+ (?:h|min)$/;
@@ -14,11 +27,15 @@ const RATE = / change in \d+ (?:h|min)$/;
  */
 export function alarmTitle({ name, kind }: Named, quantity: Quantity | undefined, t: Translate<"tank">): string {
   if (kind === "controller") {
-    const check = ControllerCheck.options.find((one) => name === `Controller ${one}`);
-    return check === undefined ? name : t(`alarm.check.${check}`);
+    const check = name.startsWith(CONTROLLER) ? name.slice(CONTROLLER.length) : "";
+    return isCheck(check) ? t(`alarm.check.${check}`) : name;
   }
   const label = kind === "rate-of-change" ? RATE.exec(name)?.[0] : ` ${kind}`;
   if (label === undefined || !name.endsWith(label)) return name;
   const words = { name: name.slice(0, -label.length) };
   return t(quantity === "leak" && kind === "high-high" ? "alarm.wet" : `alarm.${kind}`, words);
+}
+
+function isCheck(text: string): text is ControllerCheck {
+  return Object.hasOwn(CHECKS, text);
 }
