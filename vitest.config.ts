@@ -5,6 +5,7 @@ const END_TO_END_TIMEOUT_MS = 120_000;
 
 /** End to end through a window or a browser. */
 const WITH_A_SCREEN = [
+  "alarm-screens",
   "electron-shell",
   "electron-start",
   "first-screen-size",

@@ -71,12 +71,16 @@ function fits(
   {
     alarmId,
     priority,
+    transition,
     fromMs = Number.NEGATIVE_INFINITY,
     toMs = Number.POSITIVE_INFINITY,
   }: Partial<AlarmEventPage>,
   beforeId: string | undefined,
 ): boolean {
   const atMs = Date.parse(event.at);
-  const isAsked = (alarmId ?? event.alarmId) === event.alarmId && (priority ?? event.priority) === event.priority;
+  const isAsked =
+    (alarmId ?? event.alarmId) === event.alarmId &&
+    (priority ?? event.priority) === event.priority &&
+    (transition ?? event.transition) === event.transition;
   return isAsked && atMs >= fromMs && atMs < toMs && (beforeId === undefined || event.id < beforeId);
 }

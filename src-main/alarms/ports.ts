@@ -140,6 +140,7 @@ export interface AlarmHistoryService {
 export interface AlarmEventPage {
   readonly alarmId?: AlarmId | undefined;
   readonly priority?: AlarmDefinition["priority"] | undefined;
+  readonly transition?: AlarmTransition["transition"] | undefined;
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly limit: number;

@@ -1,4 +1,5 @@
 import { app, dialog, Menu, type MenuItemConstructorOptions, nativeImage, Tray } from "electron";
+import type { AlarmState } from "#contract/alarms.ts";
 import type { ApiServices } from "../api/context.ts";
 import type { Cancel, Logger } from "../platform/ports.ts";
 import type { Words } from "./words.ts";
@@ -6,6 +7,7 @@ import type { Words } from "./words.ts";
 /** As the record names who engaged the emergency stop from here: whoever sits at the machine. */
 const ACTOR = "desktop tray";
 const ICON_PX = 22;
+const STANDING: readonly AlarmState[] = ["unacknowledged", "acknowledged", "latched"];
 
 interface TrayParts {
   readonly icon: string;
@@ -22,6 +24,7 @@ export class TankTray {
   #tray: Tray | null = null;
   #services: ApiServices | null = null;
   #headline = "";
+  #drawn = "";
   #cancel: Cancel = () => undefined;
 
   constructor(parts: TrayParts) {
@@ -51,11 +54,17 @@ export class TankTray {
     this.#draw();
   }
 
-  /** Follows the core's health and its emergency stop. */
+  /** Follows the core's health, its alarms and its emergency stop. */
   follow(services: ApiServices): void {
     this.#services = services;
     const draw = () => this.#draw();
-    const cancels = [services.system.onHealthChange(draw), services.outputs.onEmergencyStopChange(draw)];
+    // Alarms are judged many times before one stands or ends.
+    const drawIfOther = () => this.#line() !== this.#drawn && this.#draw();
+    const cancels = [
+      services.system.onHealthChange(draw),
+      services.outputs.onEmergencyStopChange(draw),
+      services.alarms.onChange(drawIfOther),
+    ];
     this.#cancel = () => {
       for (const cancel of cancels) cancel();
     };
@@ -68,9 +77,18 @@ export class TankTray {
     this.#tray = null;
   }
 
-  #draw(): void {
+  /** The worst alarm that stands, or how the controller is. */
+  #line(): string {
     const { words } = this.#parts;
-    const line = this.#services === null ? this.#headline : words.status[this.#services.system.health().status];
+    if (this.#services === null) return this.#headline;
+    const { alarms, system } = this.#services;
+    const worst = alarms.standing().find(({ state, priority }) => STANDING.includes(state) && priority !== "low");
+    return worst === undefined ? words.status[system.health().status] : words.alarm(worst.name);
+  }
+
+  #draw(): void {
+    const line = this.#line();
+    this.#drawn = line;
     this.#tray?.setToolTip(`Bella's Reef: ${line}`);
     this.#tray?.setContextMenu(Menu.buildFromTemplate([{ label: line, enabled: false }, ...this.#items()]));
   }

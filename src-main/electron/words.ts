@@ -3,6 +3,7 @@ import type { CheckStatus } from "#contract/system.ts";
 /** What the program says outside of its page: menus, the tray, dialogs, notifications. */
 export interface Words {
   readonly status: Readonly<Record<CheckStatus, string>>;
+  readonly alarm: (name: string) => string;
   readonly starting: string;
   readonly emergencyStopHolds: string;
   readonly emergencyStop: string;
@@ -34,6 +35,7 @@ const ENGLISH: Words = {
     degraded: "The controller is degraded",
     failing: "The controller is failing",
   },
+  alarm: (name) => `Alarm: ${name}`,
   starting: "Starting …",
   emergencyStopHolds: "Emergency stop holds every output",
   emergencyStop: "Emergency stop …",
@@ -68,6 +70,7 @@ const GERMAN: Words = {
     degraded: "Die Steuerung ist eingeschränkt",
     failing: "Die Steuerung fällt aus",
   },
+  alarm: (name) => `Alarm: ${name}`,
   starting: "Startet …",
   emergencyStopHolds: "Der Not-Halt hält alle Ausgänge",
   emergencyStop: "Not-Halt …",

@@ -50,6 +50,7 @@ export interface OutputHistoryReader {
 export interface AlarmEventQuery {
   readonly alarmId?: AlarmId | undefined;
   readonly priority?: AlarmPriority | undefined;
+  readonly transition?: AlarmTransitionKind | undefined;
   /** Left out: from the first. */
   readonly fromMs?: number | undefined;
   /** Exclusive; left out: to the last. */

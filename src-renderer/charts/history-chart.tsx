@@ -19,6 +19,10 @@ interface HistoryChartProps {
   readonly display: DisplayUnit;
   readonly limits: Limits | null;
   readonly isWithLimits: boolean;
+  /** Where alarms ring, in the stored unit. Stable between renders. */
+  readonly setpoints?: readonly number[];
+  /** The one that is asked about; null: none is. */
+  readonly setpoint?: number | null;
   /** What happened when, marked on the curve; in the stored unit, null where no value belongs to it. Stable between renders. */
   readonly events?: readonly { readonly atMs: number; readonly value: number | null }[];
   readonly controls: ChartControls;
@@ -30,6 +34,7 @@ interface HistoryChartProps {
  */
 export function HistoryChart(props: HistoryChartProps): JSX.Element {
   const { lines, display, limits, isWithLimits, events = NO_EVENTS, controls } = props;
+  const { setpoints = NO_SETPOINTS, setpoint = null } = props;
   const { t } = useTranslation("channel");
   const formats = useFormats();
   const keysId = useId();
@@ -37,7 +42,7 @@ export function HistoryChart(props: HistoryChartProps): JSX.Element {
   const { language, timeZone, number } = formats;
   const content = useMemo(
     () => ({
-      picture: pictureOf({ lines, display, extent, limits, isWithLimits }),
+      picture: pictureOf({ lines, display, extent, limits, isWithLimits, setpoints, setpoint }),
       extent,
       events: events.map(({ atMs, value }) => ({
         atMs,
@@ -46,7 +51,7 @@ export function HistoryChart(props: HistoryChartProps): JSX.Element {
       ticks: (seen: typeof extent, atMost: number) => labelledTicks(seen, atMost, { language, timeZone }),
       value: number,
     }),
-    [lines, display, extent, limits, isWithLimits, events, language, timeZone, number],
+    [lines, display, extent, limits, isWithLimits, setpoints, setpoint, events, language, timeZone, number],
   );
   const cursor = useMemo(() => cursorOf(lines, display, cursorMs), [lines, display, cursorMs]);
 
@@ -96,6 +101,7 @@ export function HistoryChart(props: HistoryChartProps): JSX.Element {
   }
 }
 
+const NO_SETPOINTS: readonly number[] = [];
 const NO_EVENTS: NonNullable<HistoryChartProps["events"]> = [];
 
 function applyKey(key: ChartKey, lines: readonly ChartLine[], controls: ChartControls): void {

@@ -48,6 +48,10 @@ export interface PictureParts {
   readonly limits: Limits | null;
   /** Whether the axis reaches as far as the limits, whatever was read. */
   readonly isWithLimits: boolean;
+  /** Where alarms ring, in the stored unit: drawn like limits where they are in view. */
+  readonly setpoints?: readonly number[];
+  /** The one that is asked about: in view in any case. */
+  readonly setpoint?: number | null;
 }
 
 /** Room above and below, as a share of what is shown. */
@@ -55,7 +59,8 @@ const ROOM = 0.08;
 /** A flat line is not blown up to noise: at least so many of the last decimal from bottom to top. */
 const LEAST_STEPS = 12;
 
-export function pictureOf({ lines, display, extent, limits, isWithLimits }: PictureParts): Picture {
+export function pictureOf(parts: PictureParts): Picture {
+  const { lines, display, extent, limits, isWithLimits, setpoints = [], setpoint = null } = parts;
   const drawn = lines.flatMap(({ color, series, previous }) => [
     ...(previous === null ? [] : [{ color, isPrevious: true, points: drawnPoints(previous, display) }]),
     { color, isPrevious: false, points: drawnPoints(series, display) },
@@ -66,11 +71,13 @@ export function pictureOf({ lines, display, extent, limits, isWithLimits }: Pict
       [series, ...(previous === null ? [] : [previous])].flatMap(extremesIn(extent)),
     ),
   ].map((value) => toShown(value, display));
+  const reached = [...values, ...(setpoint === null ? [] : [toShown(setpoint, display)])];
+  const rings = [...setpoints, ...(setpoint === null ? [] : [setpoint])].map((limit) => toShown(limit, display));
   return {
     lines: drawn,
     bands: lines.map(({ color, series }) => ({ color, runs: bandOf(series, display) })),
-    limits: shownLimits,
-    ...axisFor(isWithLimits || values.length === 0 ? [...values, ...shownLimits] : values, display),
+    limits: [...new Set([...shownLimits, ...rings])],
+    ...axisFor(isWithLimits || values.length === 0 ? [...reached, ...shownLimits] : reached, display),
   };
 }
 

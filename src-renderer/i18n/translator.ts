@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import type { alarms } from "./en/alarms.ts";
 import type { channel } from "./en/channel.ts";
 import type { common } from "./en/common.ts";
 import type { control } from "./en/control.ts";
@@ -7,6 +8,7 @@ import type { equipment } from "./en/equipment.ts";
 import type { interlocks } from "./en/interlocks.ts";
 import type { kiosk } from "./en/kiosk.ts";
 import type { modes } from "./en/modes.ts";
+import type { notifications } from "./en/notifications.ts";
 import type { session } from "./en/session.ts";
 import type { settings } from "./en/settings.ts";
 import type { survival } from "./en/survival.ts";
@@ -15,6 +17,8 @@ import type { whatIf } from "./en/what-if.ts";
 
 /** Every namespace: its English words are the form of all others. */
 export interface Resources {
+  readonly alarms: typeof alarms;
+  readonly notifications: typeof notifications;
   readonly common: typeof common;
   readonly control: typeof control;
   readonly interlocks: typeof interlocks;

@@ -3,6 +3,7 @@ import { type Api, type Connection, openConnection } from "../api/connection.ts"
 import type { HeadStart } from "../api/head-start.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
 import type { Target } from "../api/target.ts";
+import { forgetAlarms } from "./alarms.ts";
 import { noteOffline, noteOnline, useConnection } from "./connection.ts";
 import { followDuplicates, forget, keep, keepTraded, keptToken } from "./kept-sign-in.ts";
 import { handAll } from "./mirror.ts";
@@ -173,6 +174,7 @@ class CoreLink {
     if (this.#renewal !== null) clearTimeout(this.#renewal);
     if (this.#target !== null) forget(this.#target);
     useTank.setState(NOTHING_KNOWN);
+    forgetAlarms();
     useSession.setState({ stage: "signed-out", user: null, endedBecause });
   }
 

@@ -8,6 +8,7 @@ import type { TankSettings } from "#contract/settings.ts";
 import type { Health } from "#contract/system.ts";
 import type { Api } from "../api/connection.ts";
 import { type Problem, problemOf } from "../api/problem.ts";
+import { followAlarms } from "./alarms.ts";
 import { FrameBuffer, withChanges } from "./mirror.ts";
 import { usePreferences } from "./preferences.ts";
 import { useTank } from "./tank.ts";
@@ -77,8 +78,10 @@ export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void):
       onError,
     }),
   ];
+  const endAlarms = followAlarms(api, onError);
   return () => {
     for (const subscription of subscriptions) subscription.unsubscribe();
+    endAlarms();
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AlarmEvent, AlarmPriority } from "#contract/alarms.ts";
+import { AlarmEvent, AlarmPriority, AlarmTransitionKind } from "#contract/alarms.ts";
 import { AlarmId } from "#contract/ids.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
 import { SpanFields } from "../span.ts";
@@ -12,6 +12,7 @@ const Filter = z.strictObject({
   ...SpanFields,
   alarmId: AlarmId.optional(),
   priority: AlarmPriority.optional(),
+  transition: AlarmTransitionKind.optional(),
 });
 
 export const alarmEventsRouter = router({
@@ -19,7 +20,7 @@ export const alarmEventsRouter = router({
     method: "GET",
     path: "/alarm-events",
     tags,
-    summary: "Every transition of alarms, newest first: of one alarm, of one priority, in [from, to)",
+    summary: "Every transition of alarms, newest first: of one alarm, of one priority, of one kind, in [from, to)",
   })
     .input(Filter)
     .output(pageOf(AlarmEvent))

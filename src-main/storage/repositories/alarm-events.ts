@@ -29,7 +29,7 @@ select e.id, extract(epoch from e.at)::float8 * 1000 as "atMs", e.alarm_id as "a
    and ($2::uuid is null or e.alarm_id = $2) and ($3::text is null or e.priority = $3)
    and ($4::float8 is null or e.at >= to_timestamp($4::float8 / 1000))
    and ($5::float8 is null or e.at < to_timestamp($5::float8 / 1000))
-   and ($6::uuid is null or e.id < $6)
+   and ($6::uuid is null or e.id < $6) and ($8::text is null or e.transition = $8)
  order by e.id desc limit $7`;
 
 const COUNTED = `
@@ -64,8 +64,9 @@ export class PgAlarmEvents implements AlarmEventReader {
   }
 
   async events(query: AlarmEventQuery): Promise<readonly AlarmEvent[]> {
-    const { alarmId = null, priority = null, fromMs = null, toMs = null, beforeId = null, limit } = query;
-    const values = [this.#controllerId, alarmId, priority, fromMs, toMs, beforeId, limit];
+    const { alarmId = null, priority = null, transition = null } = query;
+    const { fromMs = null, toMs = null, beforeId = null, limit } = query;
+    const values = [this.#controllerId, alarmId, priority, fromMs, toMs, beforeId, limit, transition];
     const { rows } = await this.#database.readable.query<Omit<AlarmEvent, "at"> & { atMs: number }>(
       EVENTS,
       values,

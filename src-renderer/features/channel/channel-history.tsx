@@ -13,18 +13,22 @@ import { Segmented } from "../../components/segmented.tsx";
 import { Empty, Loading } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
+import { useAlarms } from "../../stores/alarms.ts";
 import { useTank } from "../../stores/tank.ts";
+import { type AlarmMoment, setpointsOf } from "../alarms/alarm-moment.ts";
 import styles from "./channel-page.module.css";
 import { outputsTiedTo } from "./tied-outputs.ts";
 
 interface ChannelHistoryProps {
   readonly channel: Channel;
   readonly controls: ChartControls;
+  /** The moment of an alarm, where the page was opened for that. */
+  readonly moment: AlarmMoment | null;
 }
 
 /** What a sensor said: the chart, the outputs that act on it, and all of it in words. */
-export function ChannelHistory({ channel, controls }: ChannelHistoryProps): JSX.Element {
-  const { t } = useTranslation(["channel", "common"]);
+export function ChannelHistory({ channel, controls, moment }: ChannelHistoryProps): JSX.Element {
+  const { t } = useTranslation<"channel", "common" | "alarms">(["channel", "common"]);
   const formats = useFormats();
   const [isComparing, setIsComparing] = useState(false);
   const [axis, setAxis] = useState<"limits" | "close">("limits");
@@ -39,6 +43,9 @@ export function ChannelHistory({ channel, controls }: ChannelHistoryProps): JSX.
   );
   const display = formats.unitOf(channel.quantity, channel.unit);
   const { extent } = controls;
+  const alarms = useAlarms((a) => a.alarms);
+  const setpoints = useMemo(() => setpointsOf(channel.id, alarms.values()), [channel.id, alarms]);
+  const events = useMemo(() => (moment === null ? [] : [{ atMs: moment.atMs, value: moment.limit }]), [moment]);
   const isEmpty = history !== undefined && pointsWithin(history.series, extent.fromMs, extent.toMs).length === 0;
   return (
     <>
@@ -58,6 +65,9 @@ export function ChannelHistory({ channel, controls }: ChannelHistoryProps): JSX.
           display={display}
           limits={channel.limits}
           isWithLimits={axis === "limits"}
+          setpoints={setpoints}
+          setpoint={moment?.limit ?? null}
+          events={events}
           controls={controls}
         />
       )}
@@ -82,6 +92,9 @@ export function ChannelHistory({ channel, controls }: ChannelHistoryProps): JSX.
               {t("chart.compare")}
             </Switch>
           </div>
+          {moment !== null && moment.limit !== null && (
+            <p className={styles["note"]}>{t("alarms:channel.limit")}</p>
+          )}
           <p className={styles["note"]}>{noteWords(history.series)}</p>
           <ChartWords
             name={channel.name}

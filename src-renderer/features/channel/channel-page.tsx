@@ -1,14 +1,16 @@
-import type { JSX } from "react";
-import { Link } from "wouter";
+import { type JSX, useEffect, useRef, useState } from "react";
+import { Link, useSearch } from "wouter";
 import type { Channel } from "#contract/channels.ts";
 import type { Device } from "#contract/devices.ts";
 import { Lanes } from "../../charts/lanes.tsx";
 import { RangeBar } from "../../charts/range-bar.tsx";
+import { tankNowMs } from "../../charts/tank-now.ts";
 import { useChart } from "../../charts/use-chart.ts";
-import { lastOf } from "../../charts/view.ts";
 import { Empty, Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
+import { type AlarmMoment, momentFrom, viewAround } from "../alarms/alarm-moment.ts";
+import { ChannelAlarms } from "../alarms/channel-alarms.tsx";
 import { InterlockPanel } from "../interlocks/interlock-panel.tsx";
 import { OutputForms } from "../interlocks/output-forms.tsx";
 import { Page } from "../shell/page.tsx";
@@ -25,8 +27,9 @@ export function ChannelPage({ channelId }: { readonly channelId: string }): JSX.
   const { t } = useTranslation(["channel", "common"]);
   const devices = useTank((tank) => tank.devices);
   const channel = channelsOf(devices).find(({ id }) => id === channelId);
+  const search = useSearch();
   const parent = { href: "/", title: t("common:nav.tank") };
-  if (channel !== undefined) return <Known channel={channel} />;
+  if (channel !== undefined) return <Known key={search} channel={channel} moment={momentFrom(search)} />;
   if (devices.size === 0) {
     return (
       <Page title={t("history.title")} parent={parent}>
@@ -41,10 +44,22 @@ export function ChannelPage({ channelId }: { readonly channelId: string }): JSX.
   );
 }
 
-function Known({ channel }: { readonly channel: Channel }): JSX.Element {
+interface KnownProps {
+  readonly channel: Channel;
+  /** Of an alarm, where the page was opened for that. */
+  readonly moment: AlarmMoment | null;
+}
+
+function Known({ channel, moment: asked }: KnownProps): JSX.Element {
   const { t } = useTranslation(["channel", "common"]);
   const device = useTank((tank) => tank.devices.get(channel.deviceId));
-  const controls = useChart(lastOf("24h"));
+  const [moment] = useState(asked);
+  const history = useRef<HTMLElement>(null);
+  // Who comes for a moment of the past comes for its curve.
+  useEffect(() => {
+    if (moment !== null) history.current?.scrollIntoView({ block: "start" });
+  }, [moment]);
+  const controls = useChart(viewAround(moment, tankNowMs()));
   const isSensor = channel.kind === "sensor";
   const role = t(`common:role.${channel.role}`);
   const quantity = t(`common:quantity.${channel.quantity}`);
@@ -72,15 +87,16 @@ function Known({ channel }: { readonly channel: Channel }): JSX.Element {
           <InterlockPanel channelId={channel.id} />
         )}
       </div>
-      <section className={styles["history"]} aria-label={t("history.title")}>
+      <section ref={history} className={styles["history"]} aria-label={t("history.title")}>
         <RangeBar controls={controls} />
         {isSensor ? (
-          <ChannelHistory channel={channel} controls={controls} />
+          <ChannelHistory channel={channel} controls={controls} moment={moment} />
         ) : (
           <Lanes tied={[channel.id]} controls={controls} hasAxis />
         )}
       </section>
       <div className={styles["settings"]} data-of={isSensor ? "sensor" : "output"}>
+        <ChannelAlarms channel={channel} />
         <SettingsForm key={channel.id} channel={channel} />
         {isSensor ? <CalibrationForm channel={channel} /> : <OutputForms key={channel.id} channel={channel} />}
       </div>

@@ -1,3 +1,4 @@
+import { isCalling, raisingOf } from "../../stores/alarms.ts";
 import type { Concern } from "../tank/concerns.ts";
 import type { TankStatus } from "../tank/tank-status.ts";
 
@@ -10,11 +11,13 @@ export function wakeKeysOf(status: TankStatus): readonly string[] {
 
 /** A sensor that is late or a check that only wants a look can wait until somebody comes by. */
 function isWorthWaking(concern: Concern): boolean {
+  if (concern.kind === "alarm") return isCalling(concern.alarm);
   if (concern.kind === "health") return concern.isFailing;
   return concern.kind !== "stale" && concern.kind !== "unknown" && concern.kind !== "fault";
 }
 
 function keyOf(concern: Concern): string {
+  if ("alarm" in concern) return `${concern.kind} ${raisingOf(concern.alarm)}`;
   if ("channel" in concern) return `${concern.kind} ${concern.channel.id}`;
   if ("output" in concern) return `${concern.kind} ${concern.output.channelId}`;
   if ("device" in concern) return `${concern.kind} ${concern.device.id}`;

@@ -1,4 +1,4 @@
-import { ChevronRight, Cpu, Palette, Plug, Users, Waves } from "lucide-react";
+import { BellRing, ChevronRight, Cpu, Palette, Plug, Users, Waves } from "lucide-react";
 import type { ComponentType, JSX } from "react";
 import { Link } from "wouter";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -18,7 +18,7 @@ interface CardProps {
 
 /** What can be set, each with how it stands now. */
 export function SettingsPage(): JSX.Element {
-  const { t } = useTranslation(["settings", "common"]);
+  const { t } = useTranslation<"settings", "common" | "notifications">(["settings", "common"]);
   const username = useSession((s) => s.user?.username ?? "");
   const role = useSession((s) => s.user?.role ?? "viewer");
   const who = t("index.signedInAs", { username, role: t(`common:userRole.${role}`) });
@@ -27,6 +27,12 @@ export function SettingsPage(): JSX.Element {
       <ul className={styles["cards"]}>
         <Card href="/settings/tank" title={t("tank.title")} state={useTankWords()} Icon={Waves} />
         <Card href="/settings/devices" title={t("index.devices")} state={useDeviceWords()} Icon={Plug} />
+        <Card
+          href="/settings/notifications"
+          title={t("notifications:title")}
+          state={t("index.notifications")}
+          Icon={BellRing}
+        />
         <Card href="/settings/users" title={t("users.title")} state={t("index.users")} Icon={Users} />
         <Card href="/settings/appearance" title={t("look.title")} state={useLookWords()} Icon={Palette} />
         <Card href="/settings/system" title={t("system.title")} state={useSystemWords()} Icon={Cpu} />

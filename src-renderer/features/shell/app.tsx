@@ -10,6 +10,10 @@ import { KioskScreen } from "../kiosk/kiosk-screen.tsx";
 import { WaitingPage } from "../session/waiting-page.tsx";
 import { TankPage } from "../tank/tank-page.tsx";
 import {
+  AlarmHistoryPage,
+  AlarmPage,
+  AlarmsPage,
+  AllAlarmsPage,
   AppearancePage,
   ChannelPage,
   ControlPage,
@@ -22,14 +26,18 @@ import {
   LoopPage,
   ModePage,
   ModesPage,
+  NewAlarmPage,
   NewDevicePage,
   NewLoopPage,
   NewModePage,
+  NewTargetPage,
+  NotificationsPage,
   SettingsPage,
   SignInPage,
   SurvivalPage,
   SystemPage,
   TankSettingsPage,
+  TargetPage,
   UsersPage,
   WhatIfPage,
 } from "./lazy-pages.ts";
@@ -81,6 +89,11 @@ function Pages(): JSX.Element {
       <Route path="/history" component={HistoryPage} />
       <Route path="/channels/:id">{({ id }) => <ChannelPage key={id} channelId={id} />}</Route>
       <Route path="/equipment" component={EquipmentPage} />
+      <Route path="/alarms" component={AlarmsPage} />
+      <Route path="/alarms/all" component={AllAlarmsPage} />
+      <Route path="/alarms/history" component={AlarmHistoryPage} />
+      <Route path="/alarms/new" component={NewAlarmPage} />
+      <Route path="/alarms/:id">{({ id }) => <AlarmPage key={id} alarmId={id} />}</Route>
       <Route path="/control" component={ControlPage} />
       <Route path="/control/new" component={NewLoopPage} />
       <Route path="/control/what-if" component={WhatIfPage} />
@@ -93,6 +106,9 @@ function Pages(): JSX.Element {
       <Route path="/settings/devices" component={DevicesPage} />
       <Route path="/settings/devices/new" component={NewDevicePage} />
       <Route path="/settings/devices/:id">{({ id }) => <DevicePage key={id} deviceId={id} />}</Route>
+      <Route path="/settings/notifications" component={NotificationsPage} />
+      <Route path="/settings/notifications/new" component={NewTargetPage} />
+      <Route path="/settings/notifications/:id">{({ id }) => <TargetPage key={id} targetId={id} />}</Route>
       <Route path="/settings/users" component={UsersPage} />
       <Route path="/settings/system" component={SystemPage} />
       <Route path="/settings/tank" component={TankSettingsPage} />

@@ -47,7 +47,10 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): J
 }
 
 function usePlaces(): readonly Place[] {
-  const { t } = useTranslation<"common", "control" | "modes" | "survival">(["common", "control"]);
+  const { t } = useTranslation<"common", "control" | "modes" | "survival" | "alarms" | "notifications">([
+    "common",
+    "control",
+  ]);
   const devices = useTank((s) => s.devices);
   const loops = useTank((s) => s.loops);
   return useMemo(() => {
@@ -56,10 +59,14 @@ function usePlaces(): readonly Place[] {
       page("/", t("nav.tank")),
       page("/history", t("nav.history")),
       page("/equipment", t("nav.equipment")),
+      page("/alarms", t("nav.alarms")),
+      page("/alarms/all", t("alarms:all.title")),
+      page("/alarms/history", t("alarms:history.title")),
       page("/control", t("nav.control")),
       page("/control/modes", t("modes:title")),
       page("/control/survival", t("survival:title")),
       page("/settings", t("nav.settings")),
+      page("/settings/notifications", t("notifications:title")),
       ...channelsOf(devices).map((c) => ({
         href: `/channels/${c.id}`,
         name: c.name,

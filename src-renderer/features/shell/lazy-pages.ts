@@ -4,6 +4,10 @@ import { learnAll } from "../../i18n/i18n.ts";
 import { whenIdle } from "../../stores/when-idle.ts";
 
 const ariaLanguage = () => import("../../components/aria-language.tsx");
+const alarms = () => import("../alarms/alarms-page.tsx");
+const allAlarms = () => import("../alarms/all-alarms-page.tsx");
+const alarmHistory = () => import("../alarms/alarm-history-page.tsx");
+const alarm = () => import("../alarms/alarm-page.tsx");
 const control = () => import("../control/control-page.tsx");
 const loop = () => import("../loops/loop-page.tsx");
 const newLoop = () => import("../loops/new-loop-page.tsx");
@@ -17,6 +21,8 @@ const device = () => import("../devices/device-page.tsx");
 const newDevice = () => import("../devices/new-device-page.tsx");
 const equipment = () => import("../equipment/equipment-page.tsx");
 const history = () => import("../history/history-page.tsx");
+const notifications = () => import("../notifications/notifications-page.tsx");
+const target = () => import("../notifications/target-page.tsx");
 const firstRun = () => import("../session/first-run-page.tsx");
 const signIn = () => import("../session/sign-in-page.tsx");
 const appearance = () => import("../settings/appearance-page.tsx");
@@ -31,6 +37,11 @@ const arrange = () => import("../tank/arrange.tsx");
 const AHEAD_AFTER_MS = 3_000;
 
 /** The tank's page comes with the program; every other one is a file of its own, so that the tank is seen at once. */
+export const AlarmsPage = page(alarms, (m) => m.AlarmsPage);
+export const AllAlarmsPage = page(allAlarms, (m) => m.AllAlarmsPage);
+export const AlarmHistoryPage = page(alarmHistory, (m) => m.AlarmHistoryPage);
+export const AlarmPage = page(alarm, (m) => m.AlarmPage);
+export const NewAlarmPage = page(alarm, (m) => m.NewAlarmPage);
 export const ChannelPage = page(channel, (m) => m.ChannelPage);
 export const ControlPage = page(control, (m) => m.ControlPage);
 export const LoopPage = page(loop, (m) => m.LoopPage);
@@ -49,13 +60,20 @@ export const FirstRunPage = page(firstRun, (m) => m.FirstRunPage);
 export const SignInPage = page(signIn, (m) => m.SignInPage);
 export const AppearancePage = page(appearance, (m) => m.AppearancePage);
 export const SettingsPage = page(settings, (m) => m.SettingsPage);
+export const NotificationsPage = page(notifications, (m) => m.NotificationsPage);
+export const NewTargetPage = page(target, (m) => m.NewTargetPage);
 export const SystemPage = page(system, (m) => m.SystemPage);
+export const TargetPage = page(target, (m) => m.TargetPage);
 export const TankSettingsPage = page(tankSettings, (m) => m.TankSettingsPage);
 export const UsersPage = page(users, (m) => m.UsersPage);
 
 /** Fetches all of them when there is nothing else to do: a page or a dialog must open while the core that served it is away. */
 export function fetchPagesAhead(): void {
   const all = [
+    alarms,
+    allAlarms,
+    alarmHistory,
+    alarm,
     channel,
     control,
     loop,
@@ -69,6 +87,8 @@ export function fetchPagesAhead(): void {
     newDevice,
     equipment,
     history,
+    notifications,
+    target,
     appearance,
     settings,
     system,

@@ -1,9 +1,10 @@
-import { ChartLine, Settings, SlidersHorizontal, Waves, Zap } from "lucide-react";
+import { BellRing, ChartLine, Settings, SlidersHorizontal, Waves, Zap } from "lucide-react";
 import type { ComponentType, JSX, ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useTank } from "../../stores/tank.ts";
 import { LockButton } from "../kiosk/lock-button.tsx";
+import { AlarmBadge } from "./alarm-badge.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { PaletteKey } from "./palette-key.tsx";
 import { PortNote } from "./port-note.tsx";
@@ -13,7 +14,7 @@ import { StandingNote } from "./standing-note.tsx";
 
 interface Section {
   readonly href: string;
-  readonly name: "tank" | "history" | "equipment" | "control" | "settings";
+  readonly name: "tank" | "history" | "equipment" | "alarms" | "control" | "settings";
   readonly Icon: ComponentType<{ readonly "aria-hidden": "true" }>;
 }
 
@@ -21,6 +22,7 @@ const SECTIONS: readonly Section[] = [
   { href: "/", name: "tank", Icon: Waves },
   { href: "/history", name: "history", Icon: ChartLine },
   { href: "/equipment", name: "equipment", Icon: Zap },
+  { href: "/alarms", name: "alarms", Icon: BellRing },
   { href: "/control", name: "control", Icon: SlidersHorizontal },
   { href: "/settings", name: "settings", Icon: Settings },
 ];
@@ -45,6 +47,7 @@ export function Shell({ children }: { readonly children: ReactNode }): JSX.Eleme
           >
             <Icon aria-hidden="true" />
             {t(`nav.${name}`)}
+            {name === "alarms" && <AlarmBadge />}
           </Link>
         ))}
         <LockButton />

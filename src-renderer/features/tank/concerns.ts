@@ -1,12 +1,16 @@
+import type { Alarm, AlarmPriority } from "#contract/alarms.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { Device } from "#contract/devices.ts";
 import type { Output } from "#contract/outputs.ts";
 import type { LiveReading, QualityReason } from "#contract/readings.ts";
 import type { Health, HealthCheckName } from "#contract/system.ts";
+import { isRaised } from "../../stores/alarms.ts";
 import { type Departure, departureOf, isWet } from "./departure.ts";
 
 /** One thing that wants a look. */
 export type Concern =
+  /** The worst alarm of a cause, and how many more the same cause brought about. */
+  | { readonly kind: "alarm"; readonly alarm: Alarm; readonly more: number }
   | { readonly kind: "leak"; readonly channel: Channel }
   | { readonly kind: "outside"; readonly channel: Channel; readonly departure: Departure }
   | { readonly kind: "bad" | "stale"; readonly channel: Channel; readonly reason: QualityReason }
@@ -24,6 +28,8 @@ export interface KnownTank {
   readonly readings: ReadonlyMap<string, LiveReading>;
   readonly outputs: ReadonlyMap<string, Output>;
   readonly health: Health | null;
+  /** The worst first; absent: not yet told. */
+  readonly alarms?: readonly Alarm[];
 }
 
 /** What wants a look, the gravest first. What is behind a device that does not answer is one thing, not twenty. */
@@ -35,7 +41,28 @@ export function concernsIn(tank: KnownTank): readonly Concern[] {
     else concerns.push(...channelConcernsOf(device, tank));
   }
   concerns.push(...healthConcernsIn(tank.health, concerns));
-  return concerns.toSorted((a, b) => gravityOf(b) - gravityOf(a));
+  const causes = causesOf(tank.alarms ?? []);
+  const isTold = (concern: Concern): boolean =>
+    causes.flat().some(({ channelId, priority }) => {
+      return channelId === placeOf(concern) && ALARM_GRAVITY[priority] >= gravityOf(concern);
+    });
+  const all: readonly Concern[] = [
+    ...causes.map(([alarm, ...others]) => ({ kind: "alarm" as const, alarm, more: others.length })),
+    ...concerns.filter((concern) => !isTold(concern)),
+  ];
+  return all.toSorted((a, b) => gravityOf(b) - gravityOf(a));
+}
+
+/** What is raised now; what came of one cause is one thing. */
+function causesOf(alarms: readonly Alarm[]): readonly (readonly [Alarm, ...Alarm[]])[] {
+  const byCause = Map.groupBy(alarms.filter(isRaised), ({ id, groupId }) => groupId ?? id);
+  return [...byCause.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others]]));
+}
+
+/** What an alarm would speak of too. */
+function placeOf(concern: Concern): string | undefined {
+  if ("channel" in concern) return concern.channel.id;
+  return "output" in concern ? concern.output.channelId : undefined;
 }
 
 /** Danger to the tank itself, not only to what is known of it. */
@@ -85,9 +112,12 @@ function* healthConcernsIn(health: Health | null, named: readonly Concern[]): It
 }
 
 const GRAVE = 70;
+const ALARM_GRAVITY: Readonly<Record<AlarmPriority, number>> = { critical: 110, high: 96, medium: 65, low: 30 };
 
 function gravityOf(concern: Concern): number {
   switch (concern.kind) {
+    case "alarm":
+      return ALARM_GRAVITY[concern.alarm.priority];
     case "leak":
       return 100;
     case "outside":

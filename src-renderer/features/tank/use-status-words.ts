@@ -1,5 +1,8 @@
+import type { Alarm } from "#contract/alarms.ts";
 import type { Translate } from "../../i18n/translator.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
+import { channelsOf, useTank } from "../../stores/tank.ts";
+import { alarmTitle } from "./alarm-title.ts";
 import type { Concern } from "./concerns.ts";
 import type { TankStatus } from "./tank-status.ts";
 
@@ -12,7 +15,14 @@ interface StatusWords {
 
 export function useStatusWords(): StatusWords {
   const { t } = useTranslation("tank");
-  const concern = (one: Concern): string => wordsOf(one, t);
+  const devices = useTank((s) => s.devices);
+  const titleOf = (alarm: Alarm): string =>
+    alarmTitle(alarm, channelsOf(devices).find(({ id }) => id === alarm.channelId)?.quantity, t);
+  const concern = (one: Concern): string => {
+    if (one.kind !== "alarm") return wordsOf(one, t);
+    const words = { name: titleOf(one.alarm), count: one.more };
+    return t(one.more === 0 ? "concern.alarm" : "concern.alarms", words);
+  };
   return {
     concern,
     sentence: (status) => {
@@ -26,13 +36,14 @@ export function useStatusWords(): StatusWords {
 
 /** Where a concern is looked into. */
 export function hrefOf(concern: Concern): string {
+  if ("alarm" in concern) return "/alarms";
   if ("channel" in concern) return `/channels/${concern.channel.id}`;
   if ("output" in concern) return "/equipment";
   if ("device" in concern) return `/settings/devices/${concern.device.id}`;
   return "/settings/system";
 }
 
-function wordsOf(concern: Concern, t: Translate<"tank">): string {
+function wordsOf(concern: Exclude<Concern, { kind: "alarm" }>, t: Translate<"tank">): string {
   switch (concern.kind) {
     case "leak":
       return t("concern.leak", { name: concern.channel.name });

@@ -1,3 +1,4 @@
+import { useAlarms } from "../../stores/alarms.ts";
 import { useConnection } from "../../stores/connection.ts";
 import { NOTHING_KNOWN, type TankState, useTank } from "../../stores/tank.ts";
 import { type TankStatus, tankStatusOf } from "./tank-status.ts";
@@ -11,7 +12,8 @@ export function useTankStatus(): TankStatus {
   const outputs = useTank((t) => t.outputs);
   const health = useTank((t) => t.health);
   const emergencyStop = useTank((t) => t.emergencyStop);
-  return tankStatusOf({ isOnline, isTold, devices, readings, outputs, health, emergencyStop });
+  const alarms = useAlarms((a) => a.standing);
+  return tankStatusOf({ isOnline, isTold, devices, readings, outputs, health, emergencyStop, alarms });
 }
 
 /** Told, even if it was told that there are none. */

@@ -4,18 +4,22 @@ import {
   ArrowUp,
   ArrowUpDown,
   CircleAlert,
+  Clock,
   MoveDownRight,
   MoveUpRight,
 } from "lucide-react";
 import { type JSX, memo, type ReactNode, useMemo } from "react";
+import type { Alarm } from "#contract/alarms.ts";
 import type { Channel } from "#contract/channels.ts";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
-import { useTankNowMs } from "../../stores/now.ts";
+import { useAlarms } from "../../stores/alarms.ts";
+import { useTankNowInSteps, useTankNowMs } from "../../stores/now.ts";
 import { useReading } from "../../stores/tank.ts";
 import { useTrend } from "../../stores/trends.ts";
 import { departureOf } from "./departure.ts";
 import { departureWords, differenceIn } from "./differences.ts";
+import { nearingWords } from "./nearing.ts";
 import type { Standing } from "./standing.ts";
 import { trendOf } from "./trend.ts";
 import styles from "./vital-tile.module.css";
@@ -40,8 +44,25 @@ export const VitalNote = memo(function VitalNote({ channel, standing }: VitalNot
     );
   }
   if (channel.quantity === "leak") return null;
-  return tone === "warn" ? <Beyond channel={channel} /> : <Direction channel={channel} />;
+  return tone === "warn" ? <Beyond channel={channel} /> : <Course channel={channel} />;
 });
+
+/** Where it is going: to a limit, said before its direction, because there is time to do something. */
+function Course({ channel }: { readonly channel: Channel }): JSX.Element {
+  const nearing = useAlarms((a) => a.nearing.get(channel.id));
+  return nearing === undefined ? <Direction channel={channel} /> : <Nearing channel={channel} alarm={nearing} />;
+}
+
+function Nearing({ channel, alarm }: { readonly channel: Channel; readonly alarm: Alarm }): JSX.Element {
+  const { t } = useTranslation("tank");
+  const formats = useFormats();
+  const nowMs = useTankNowInSteps(MIN_MS);
+  return (
+    <Note tone="warn" icon={<Clock aria-hidden="true" />}>
+      {nearingWords({ alarm, channel, nowMs }, t, formats)}
+    </Note>
+  );
+}
 
 function Beyond({ channel }: { readonly channel: Channel }): JSX.Element | null {
   const { t } = useTranslation("tank");

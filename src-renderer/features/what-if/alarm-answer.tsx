@@ -6,6 +6,7 @@ import { Empty } from "../../components/states.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
+import { isLimit } from "../alarms/alarm-units.ts";
 import type { AlarmDraft } from "./alarm-draft.ts";
 import { LongList } from "./long-list.tsx";
 import { ResolutionNote, SpanNote } from "./notes.tsx";
@@ -19,10 +20,12 @@ interface AlarmAnswerProps {
   /** What was asked. */
   readonly draft: AlarmDraft;
   readonly preview: AlarmPreview;
+  /** It stands in a card already. */
+  readonly isBare?: boolean;
 }
 
 /** How often an alarm would have rung, and when. */
-export function AlarmAnswer({ draft, preview }: AlarmAnswerProps): JSX.Element {
+export function AlarmAnswer({ draft, preview, isBare = false }: AlarmAnswerProps): JSX.Element {
   const { t } = useTranslation("whatIf");
   const formats = useFormats();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -34,7 +37,7 @@ export function AlarmAnswer({ draft, preview }: AlarmAnswerProps): JSX.Element {
   const span = { from: formats.dateTime(Date.parse(preview.from)), to: formats.dateTime(whole.toMs) };
   const isEmpty = preview.readings === 0;
   return (
-    <section className={styles["card"]} aria-label={t("answer.title")}>
+    <section className={styles[isBare ? "bare" : "card"]} aria-label={t("answer.title")}>
       <div role="status">
         <h2 ref={heading}>
           {isEmpty
@@ -64,8 +67,8 @@ function Picture({ draft, channel, preview, rings }: AlarmAnswerProps & RingsPro
   const { t } = useTranslation("whatIf");
   const whole = useMemo(() => knownExtent(preview), [preview]);
   const controls = useSpanChart(whole);
-  const { setpoint } = draft;
-  const limits = useMemo(() => (setpoint === null ? null : { min: setpoint, max: setpoint }), [setpoint]);
+  const limit = isLimit(draft.kind) ? draft.setpoint : null;
+  const limits = useMemo(() => (limit === null ? null : { min: limit, max: limit }), [limit]);
   const spans = useMemo(() => ringSpans(rings, whole), [rings, whole]);
   return (
     <div className={styles["picture"]}>

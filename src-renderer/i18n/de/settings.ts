@@ -4,6 +4,7 @@ import type { Translated } from "../translated.ts";
 export const settings: Translated<typeof english> = {
   saved: "Gespeichert",
   index: {
+    notifications: "Wer von Alarmen erfährt, und wie",
     users: "Rollen, Passwörter, die Kiosk-PIN",
     signedInAs: "Angemeldet als {{username}} ({{role}})",
     devices: "Geräte",

@@ -1,6 +1,7 @@
 export const settings = {
   saved: "Saved",
   index: {
+    notifications: "Who is told of alarms, and by which way",
     users: "Roles, passwords, the kiosk PIN",
     signedInAs: "Signed in as {{username}} ({{role}})",
     devices: "Devices",

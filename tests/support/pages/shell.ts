@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { seen, type Visitor } from "./visitor.ts";
 
-export type Section = "Tank" | "History" | "Equipment" | "Control" | "Settings";
+export type Section = "Tank" | "History" | "Equipment" | "Alarms" | "Control" | "Settings";
 
 /** The frame around every page. */
 export class Shell {

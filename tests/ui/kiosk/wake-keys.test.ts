@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { wakeKeysOf } from "../../../src-renderer/features/kiosk/wake-keys.ts";
 import type { Concern } from "../../../src-renderer/features/tank/concerns.ts";
 import type { TankStatus } from "../../../src-renderer/features/tank/tank-status.ts";
+import { alarm } from "../alarms/builders.ts";
 
 const channel = { id: "c1", name: "pH" } as Extract<Concern, { kind: "outside" }>["channel"];
 const output = { channelId: "o1", name: "Heater" } as Extract<Concern, { kind: "latched" }>["output"];
@@ -28,5 +29,13 @@ describe("what lights up a dark screen", () => {
     expect(
       wakeKeysOf(concerned({ kind: "stale", channel, reason: "stale" }, { ...failing, isFailing: false })),
     ).toEqual([]);
+  });
+
+  test("an alarm that calls, each time it is raised; not one that somebody acknowledged, or a low one", () => {
+    const of = (more: Parameters<typeof alarm>[1]): Concern => ({ kind: "alarm", alarm: alarm(1, more), more: 0 });
+    const first = wakeKeysOf(concerned(of({})));
+    expect(first).toHaveLength(1);
+    expect(wakeKeysOf(concerned(of({ raisedAt: "2026-11-23T12:00:00.000Z" })))).not.toEqual(first);
+    expect(wakeKeysOf(concerned(of({ state: "acknowledged" }), of({ priority: "low" })))).toEqual([]);
   });
 });

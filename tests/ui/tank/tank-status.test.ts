@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Alarm } from "#contract/alarms.ts";
 import type { Channel } from "#contract/channels.ts";
 import type { Output } from "#contract/outputs.ts";
 import type { LiveReading } from "#contract/readings.ts";
@@ -9,7 +10,8 @@ import {
   tankStatusOf,
   toneOf,
 } from "../../../src-renderer/features/tank/tank-status.ts";
-import { device, health, output, reading, sensor } from "./builders.ts";
+import { alarm } from "../alarms/builders.ts";
+import { device, health, idOf, output, reading, sensor } from "./builders.ts";
 
 const RELEASED = { isActive: false, since: null, by: null };
 const display = sensor(1, { role: "display", limits: { min: 24.4, max: 26.7 }, name: "Display temperature" });
@@ -148,4 +150,36 @@ test("water at a leak sensor comes before all", () => {
   const leak = sensor(4, { quantity: "leak", name: "Leak" });
   const readings = [reading(display.id, { value: 30 }), reading(leak.id, { value: 1, unit: "wet" })];
   expect(kindsOf(tank({ channels: [display, leak], readings, outputs: [] }))).toEqual(["leak", "outside"]);
+});
+
+test("the worst alarm that holds is said first, and its sensor's own concern not again", () => {
+  const seen = tank(
+    { readings: [reading(display.id, { value: 28.1 }), reading(ph.id, { value: 8.1 })] },
+    {
+      alarms: [
+        alarm(1, { channelId: display.id, priority: "critical", state: "acknowledged" }),
+        alarm(2, { channelId: ph.id, priority: "low" }),
+        alarm(3, { state: "returned-unacknowledged" }),
+      ],
+    },
+  );
+  const status = tankStatusOf(seen);
+  expect(kindsOf(seen)).toEqual(["alarm", "alarm"]);
+  expect(toneOf(status)).toBe("danger");
+});
+
+test("alarms of one cause are one concern, and a slight one hides nothing graver", () => {
+  const groupId = idOf(77) as NonNullable<Alarm["groupId"]>;
+  const seen = tank(
+    { readings: [reading(display.id, { value: 28.1 }), reading(ph.id, { value: 8.1 })] },
+    {
+      alarms: [
+        alarm(1, { channelId: display.id, priority: "low", groupId }),
+        alarm(2, { channelId: ph.id, priority: "low", groupId }),
+      ],
+    },
+  );
+  const status = tankStatusOf(seen);
+  expect(kindsOf(seen)).toEqual(["outside", "alarm"]);
+  expect(status).toMatchObject({ concerns: [{}, { more: 1 }] });
 });
