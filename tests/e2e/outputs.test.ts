@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ApiClient } from "#tests/api-client.ts";
 import { HeadlessHost, until } from "#tests/headless-host.ts";
 import { addDevice, channelOf, demoTank, type Json, latestWhere, outputWhere, setFaults } from "#tests/reef.ts";
 
 const SENTENCE = /^[A-Z].{5,}\.$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+vi.setConfig({ testTimeout: 240_000 });
 
 let host: HeadlessHost;
 let admin: ApiClient;
@@ -43,8 +45,8 @@ async function heatedTank(name: string, guards: object): Promise<{ device: Json;
   return { device, heater, loop: body.id };
 }
 
-/** Loads are switched on one after the other: one that has just come may have to wait for its turn. */
-const TURN_MS = 40_000;
+/** Loads are switched on one after the other, two seconds apart: one that has just come waits for those of every tank here. */
+const TURN_MS = 100_000;
 const outputIs = (id: string, what: string, is: (output: Json) => boolean, limitMs = TURN_MS) =>
   outputWhere(admin, id, { what, limitMs, is });
 const override = (id: string, level: unknown, durationS: unknown = 60, by = operator) =>

@@ -59,10 +59,11 @@ test.concurrent("told to stop while it is starting, at whatever moment, it leave
     const host = await HeadlessHost.spawn({ dataDir });
     onTestFinished(() => host.dispose());
     await sleepMs(afterMs);
+    const hasBegun = host.logs().length > 0;
     const { code, signal, tookMs } = await host.stop();
     // Before its first line of code runs, the signal ends it as any process.
     expect(signal === "SIGTERM" || code === 0).toBe(true);
-    if (afterMs >= 900) expect([afterMs, code]).toEqual([afterMs, 0]);
+    if (hasBegun) expect([afterMs, code]).toEqual([afterMs, 0]);
     expect(tookMs).toBeLessThan(5_000);
     expect(wordsOf(host)).toEqual([]);
     expect(await host.postgresPids()).toEqual([]);

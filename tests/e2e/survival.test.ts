@@ -76,7 +76,8 @@ test("Postgres hung under load: control goes on, health names the database withi
     return (all.at(-1) ?? 0) > Date.now() - 3_000 ? all : undefined;
   });
   const away = points.filter((at) => at > fromMs - 3_000);
-  for (const [i, at] of away.slice(1).entries()) expect(at - (away[i] ?? 0)).toBeLessThan(1_500);
+  // One a second, however late a busy machine looked at its clock: a slot that was missed leaves two.
+  for (const [i, at] of away.slice(1).entries()) expect(at - (away[i] ?? 0)).toBeLessThan(1_950);
 }, 180_000);
 
 test("Postgres killed: a new one is started, and nothing is lost", async () => {
