@@ -55,7 +55,7 @@ export interface AlarmEngineDeps {
 const NOWHERE: AlarmSurroundings = { channelOf: () => null, lostDeviceOf: () => null };
 const FORECAST_PERIOD_MS = 60_000;
 
-/** Runs the alarm state machines over readings, outputs, loops and the controller. It informs people; it never drives an output. */
+/** Runs the alarm state machines over readings and sources. It informs people; it never drives an output. */
 export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   readonly announcements: AnnouncementQueue;
   readonly #deps: AlarmEngineDeps;
@@ -66,7 +66,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   readonly #listeners = new Set<TransitionListener>();
   readonly #changeListeners = new Set<(alarmId: AlarmId) => void>();
   /** What a mode keeps quiet now, and which alarms are quiet for it. */
-  #quiet: { readonly kinds: ReadonlySet<string>; readonly by: string } = { kinds: new Set(), by: "" };
+  #quiet = { kinds: new Set<string>(), by: "" };
   readonly #quieted = new Set<AlarmId>();
   readonly #nearing = new Set<AlarmId>();
   readonly #cancels: Cancel[] = [];
@@ -99,10 +99,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   }
 
   start(): void {
-    this.#cancels.push(
-      this.#deps.readings.subscribe("alarm engine", (reading) => this.#hear(reading)),
-      every(this.#deps.clock, FORECAST_PERIOD_MS, () => this.#lookAhead()),
-    );
+    this.#cancels.push(this.#deps.readings.subscribe("alarm engine", (reading) => this.#hear(reading)));
   }
 
   async stop(): Promise<void> {
@@ -149,8 +146,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
 
   conditionOf(alarmId: AlarmId): AlarmCondition {
     const alarm = this.#found(alarmId);
-    const { memory } = alarm;
-    const now = this.#now();
+    const [{ memory }, now] = [alarm, this.#now()];
     const leftS = this.#inputs.timeToLimitS(alarm, now.monotonicMs);
     const state = alarmStateOf(memory);
     return {
@@ -180,6 +176,9 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   }
 
   onChange(listener: (alarmId: AlarmId) => void): Cancel {
+    // Whoever shows alarms wants to know of limits that near.
+    if (this.#changeListeners.size === 0)
+      this.#cancels.push(every(this.#deps.clock, FORECAST_PERIOD_MS, () => this.#lookAhead()));
     this.#changeListeners.add(listener);
     return () => this.#changeListeners.delete(listener);
   }
@@ -280,7 +279,6 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
 
   /** Limits that began to near, or no longer do. */
   #lookAhead(): void {
-    if (this.#changeListeners.size === 0) return;
     const nowMs = this.#deps.clock.monotonicMs();
     for (const [id, alarm] of this.#alarms) {
       const isNearing = this.#inputs.timeToLimitS(alarm, nowMs) !== null;
@@ -296,6 +294,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   }
 
   #now(): Moment {
-    return { monotonicMs: this.#deps.clock.monotonicMs(), wallMs: this.#deps.clock.nowMs() };
+    const { clock } = this.#deps;
+    return { monotonicMs: clock.monotonicMs(), wallMs: clock.nowMs() };
   }
 }

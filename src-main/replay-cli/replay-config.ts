@@ -13,6 +13,7 @@ const ReplayConfigFile = z.strictObject({
         channel: z.string(),
         kind: AlarmKind,
         setpoint: z.number().nullable().default(null),
+        windowS: z.number().min(60).max(604_800).nullable().default(null),
         deadband: z.number().nonnegative().default(0),
         onDelayS: Seconds.default(0),
         offDelayS: Seconds.default(0),

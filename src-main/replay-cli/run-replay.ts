@@ -4,7 +4,7 @@ import { AlarmId, type ChannelId } from "#contract/ids.ts";
 import type { Output, OutputOwner } from "#contract/outputs.ts";
 import type { Quality, QualityReason } from "#contract/readings.ts";
 import { instantFrom } from "#contract/time.ts";
-import { defaultAlarms } from "#domain/alarms/default-alarms.ts";
+import { defaultAlarms, labelOf } from "#domain/alarms/default-alarms.ts";
 import { AlarmEngine } from "../alarms/alarm-engine.ts";
 import type { Recording } from "../hardware/replay/recording.ts";
 import { newId } from "../platform/ids.ts";
@@ -24,6 +24,14 @@ export type ReplayLine =
       readonly channel: string;
       readonly transition: AlarmTransitionKind;
       readonly value: number | null;
+    }
+  | {
+      /** What people would have been told together, as one alarm with its members. */
+      readonly t: string;
+      readonly kind: "alarm-group";
+      readonly cause: string;
+      readonly transition: "raised" | "returned";
+      readonly members: readonly string[];
     }
   | {
       readonly t: string;
@@ -86,6 +94,11 @@ export async function runReplay({ recording, config, isCentred, write }: ReplayR
       value,
     });
   });
+  engine.announcements.onAnnouncement(({ atMs, kind, cause, alarms }) => {
+    if (kind === "repeated" || cause === null) return;
+    const members = alarms.map(({ name }) => name);
+    write({ t: instantFrom(atMs), kind: "alarm-group", cause, transition: kind, members });
+  });
   const last = new Map<string, string>();
   const heaters = new ShadowHeaters({
     tank,
@@ -132,7 +145,12 @@ function writeQualities(tank: RecordedTank, write: ReplayRun["write"]): void {
 }
 
 function startAlarms(tank: RecordedTank, definitions: readonly AlarmDefinition[]): AlarmEngine {
-  const engine = new AlarmEngine({ readings: tank.readings, clock: tank.clock });
+  const channels = new Map(tank.channels.map((channel) => [channel.id, channel]));
+  const engine = new AlarmEngine({
+    readings: tank.readings,
+    clock: tank.clock,
+    surroundings: { channelOf: (id) => channels.get(id) ?? null, lostDeviceOf: () => null },
+  });
   engine.start();
   engine.configure(definitions);
   return engine;
@@ -144,7 +162,7 @@ function defaultsFor(tank: RecordedTank, shifts: ReadonlyMap<string, number>): A
       ...template,
       id: AlarmId.parse(newId(0)),
       channelId: channel.id,
-      name: `${channel.name} ${template.kind}`,
+      name: `${channel.name} ${labelOf(template)}`,
     })),
   );
 }

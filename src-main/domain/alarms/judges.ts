@@ -47,9 +47,18 @@ function goodValue({ quality, value }: AlarmInput): number | null {
   return quality === "good" ? value : null;
 }
 
+/** Half as much again as the limit needs no more proof. */
+const PLAINLY = 1.5;
+/**
+ * Less than that has to go on for so much of a window: the sun on a tank moves it by as much for an afternoon, and then
+ * stops; a heater that is stuck does not (docs/alarm-philosophy.md).
+ */
+const GOES_ON_FOR = 0.875;
+
 /** The change over the window, by least squares over its good samples; none while the active set-point moves. */
 class RateJudge implements Judge {
   readonly #windowS: number;
+  #beyondSinceMs: number | null = null;
   readonly #meter: SlopeMeter;
   readonly #setpoint = new SetpointWatch();
 
@@ -68,9 +77,20 @@ class RateJudge implements Judge {
     const isEnough =
       slope !== null && slope.samples >= ENOUGH_SAMPLES && slope.spanS >= ENOUGH_OF_WINDOW * this.#windowS;
     if (!isEnough) return UNKNOWN;
-    const signal = signalOfSize(definition, slope.perS * this.#windowS);
+    const signal = this.#proved(signalOfSize(definition, slope.perS * this.#windowS), definition, atMs);
     const window = { nowMs: atMs, windowMs: this.#windowS * 1_000 };
     return heldWhile(this.#setpoint.isFollowed(value, slope.perS, window), signal);
+  }
+
+  #proved(signal: Signal, { setpoint }: AlarmDefinition, atMs: number): Signal {
+    if (signal.condition !== "violated") {
+      this.#beyondSinceMs = null;
+      return signal;
+    }
+    this.#beyondSinceMs ??= atMs;
+    const isPlain = Math.abs(signal.value ?? 0) >= PLAINLY * (setpoint ?? 0);
+    const isLasting = atMs - this.#beyondSinceMs >= GOES_ON_FOR * this.#windowS * 1_000;
+    return isPlain || isLasting ? signal : { ...signal, condition: "between" };
   }
 }
 
