@@ -241,17 +241,23 @@ test("a kept message that says nothing to this program is left alone, said, and 
   expect(store.kept.has("old")).toBe(true);
 });
 
-test("a target that was switched off is told nothing, and one that changed keeps what waits for it", async () => {
+test("a target that changed keeps what waits for it; one that was switched off is told nothing, then or later", async () => {
   const { clock, source, outbox, senderOf } = bench();
   senderOf().failing = new Error("down");
   source.announce(raised(1));
   await clock.advance(MIN);
-  outbox.configure([target({ isEnabled: false })]);
   senderOf().failing = null;
-  source.announce(raised(2, { alarms: [announcedAlarm({ alarmId: alarmId(2) })] }));
-  await clock.advance(HOUR);
-  expect(senderOf().received).toEqual([]);
   outbox.configure([target({ name: "Anna" })]);
   await clock.advance(S);
   expect(senderOf().received.map(({ alarms }) => alarms[0]?.alarmId)).toEqual([alarmId(1)]);
+  senderOf().failing = new Error("down");
+  source.announce(raised(2, { alarms: [announcedAlarm({ alarmId: alarmId(2) })] }));
+  await clock.advance(MIN);
+  outbox.configure([target({ isEnabled: false })]);
+  senderOf().failing = null;
+  source.announce(raised(3, { alarms: [announcedAlarm({ alarmId: alarmId(3) })] }));
+  await clock.advance(HOUR);
+  outbox.configure([target()]);
+  await clock.advance(HOUR);
+  expect(senderOf().received).toHaveLength(1);
 });
