@@ -26,12 +26,12 @@ import { PgConfigurationRepository } from "../storage/repositories/configuration
 import { PgHistoryReader } from "../storage/repositories/history.ts";
 import { PgOutputHistoryReader } from "../storage/repositories/output-history.ts";
 import { PgReadingStore } from "../storage/repositories/readings.ts";
-import type { WebServer } from "../web/web-server.ts";
 import { WhatIf } from "../what-if/what-if.ts";
 import { openAccounts } from "./accounts.ts";
 import { alarmServices } from "./alarm-services.ts";
 import { ClockSync } from "./clock-sync.ts";
 import { databaseSource } from "./database-source.ts";
+import { Doors } from "./doors.ts";
 import { configureFirstStart, hardwareFor } from "./first-start.ts";
 import { startHealth } from "./health-probes.ts";
 import { Locks } from "./locks.ts";
@@ -279,23 +279,6 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
     return lifecycle.stop();
   };
   return { url, services, stop };
-}
-
-/** Closes the doors in their turn: after the outputs are safe, before the journal. */
-class Doors implements Stoppable {
-  #web: WebServer | null = null;
-  /** Where the API listens; empty before it does. */
-  url = "";
-
-  async open(web: WebServer): Promise<string> {
-    this.#web = web;
-    this.url = await web.start();
-    return this.url;
-  }
-
-  async stop(): Promise<void> {
-    await this.#web?.stop();
-  }
 }
 
 /** @throws ReefFault stopping, at once where the program is told to stop first: the outputs wait for no step of a start */

@@ -13,7 +13,7 @@ import {
 import { instantFrom } from "#contract/time.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
-import { withTimeLimit } from "../platform/timing.ts";
+import { after, sleep, withTimeLimit } from "../platform/timing.ts";
 import { AcknowledgeDesk } from "./acknowledge-desk.ts";
 import { type Delivery, freshDelivery } from "./delivery.ts";
 import { DeliveryBook } from "./delivery-book.ts";
@@ -25,6 +25,7 @@ import { MqttSender } from "./mqtt/mqtt-sender.ts";
 import { Outbox } from "./outbox.ts";
 import type {
   AcknowledgeView,
+  AlarmDesk,
   AnnouncementSource,
   DeliveryStore,
   NotificationSecrets,
@@ -40,6 +41,9 @@ import { WeeklyTests } from "./weekly-tests.ts";
 
 const LINK_KEY = "notification-link-key";
 const KEY_BYTES = 32;
+const STOP_LIMIT_MS = 1_000;
+/** Alarms tell of every change; what waits is looked at this soon after. */
+const LOOK_SOON_MS = 1_000;
 const NEVER: NotificationTarget["delivery"] = {
   waiting: 0,
   lastSentAt: null,
@@ -116,7 +120,7 @@ export class Notifications implements NotificationService, Stoppable {
     });
     const weekly = new WeeklyTests({ clock, targets, zone, tell: (notice, { id }) => outbox.tell(notice, id) });
     weekly.start();
-    const cancel = alarms.onChange(() => outbox.lookAgain());
+    const cancel = this.#lookSoonAfter(alarms, outbox);
     this.#running = { outbox, desk, weekly, house, cancel };
     outbox.start();
     this.#apply();
@@ -135,7 +139,9 @@ export class Notifications implements NotificationService, Stoppable {
     const running = this.#running;
     running?.cancel();
     running?.weekly.stop();
-    await running?.outbox.stop();
+    if (running === null) return;
+    // A disk or a broker that hangs keeps nobody from stopping: what is not settled is sent again, with the same id.
+    await Promise.race([running.outbox.stop(), sleep(this.#deps.clock, STOP_LIMIT_MS)]);
   }
 
   onDesktopNotice(listener: (notice: DesktopNotice) => void): Cancel {
@@ -186,6 +192,21 @@ export class Notifications implements NotificationService, Stoppable {
     } finally {
       if (known === null) await sender.stop();
     }
+  }
+
+  /** What somebody acknowledged needs no second person, and no reminder. */
+  #lookSoonAfter(alarms: AlarmDesk, outbox: Outbox): Cancel {
+    let cancelLook: Cancel | null = null;
+    const unhear = alarms.onChange(() => {
+      cancelLook ??= after(this.#deps.clock, LOOK_SOON_MS, () => {
+        cancelLook = null;
+        outbox.lookAgain();
+      });
+    });
+    return () => {
+      cancelLook?.();
+      unhear();
+    };
   }
 
   #apply(): void {

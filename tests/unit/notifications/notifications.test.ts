@@ -6,6 +6,9 @@ import { BENCH_START_MS, notificationsBench } from "#tests/builders/notification
 import { HttpSink } from "#tests/sinks/http-sink.ts";
 import { SmtpSink } from "#tests/sinks/smtp-sink.ts";
 
+// Real servers and thousands of steps take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
 const S = 1_000;
 const MIN = 60 * S;
 const HOUR = 60 * MIN;
