@@ -71,6 +71,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   readonly #nearing = new Set<AlarmId>();
   readonly #cancels: Cancel[] = [];
   #isConfigured = false;
+
   constructor(deps: AlarmEngineDeps) {
     this.#deps = deps;
     this.#surroundings = deps.surroundings ?? NOWHERE;
@@ -98,10 +99,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   }
 
   start(): void {
-    this.#cancels.push(
-      this.#deps.readings.subscribe("alarm engine", (reading) => this.#hear(reading)),
-      every(this.#deps.clock, FORECAST_PERIOD_MS, () => this.#lookAhead()),
-    );
+    this.#cancels.push(this.#deps.readings.subscribe("alarm engine", (reading) => this.#hear(reading)));
   }
 
   async stop(): Promise<void> {
@@ -178,6 +176,9 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   }
 
   onChange(listener: (alarmId: AlarmId) => void): Cancel {
+    // Whoever shows alarms wants to know of limits that near.
+    if (this.#changeListeners.size === 0)
+      this.#cancels.push(every(this.#deps.clock, FORECAST_PERIOD_MS, () => this.#lookAhead()));
     this.#changeListeners.add(listener);
     return () => this.#changeListeners.delete(listener);
   }
@@ -278,7 +279,6 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
 
   /** Limits that began to near, or no longer do. */
   #lookAhead(): void {
-    if (this.#changeListeners.size === 0) return;
     const nowMs = this.#deps.clock.monotonicMs();
     for (const [id, alarm] of this.#alarms) {
       const isNearing = this.#inputs.timeToLimitS(alarm, nowMs) !== null;

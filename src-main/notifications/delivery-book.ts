@@ -5,7 +5,7 @@ import type { DeliveryStore, KeptDelivery } from "./ports.ts";
 const DAY_MS = 86_400_000;
 /** So long a sent one is known: its link, and that it was sent. */
 const KEPT_MS = 7 * DAY_MS;
-/** What still waits then has no target any more: one that had would have expired. */
+/** What waits for a target that is not there is given so long: the configuration may be the one that is late. */
 const ABANDONED_MS = 2 * DAY_MS;
 /** So long a raise is known that never returned: whoever heard of it hears of its end. */
 const RAISE_KEPT_MS = 90 * DAY_MS;
@@ -55,9 +55,10 @@ export class DeliveryBook {
     await this.#store.putDeliveries(known.map(kept));
   }
 
-  /** Forgets what no longer matters. @throws ReefFault store-* */
-  async prune(nowMs: number): Promise<void> {
-    const gone = [...this.#byId.values()].filter((d) => this.#isOver(d, nowMs));
+  /** Forgets what no longer matters, and what waits for targets that are gone. @throws ReefFault store-* */
+  async prune(nowMs: number, targets: ReadonlySet<NotificationTargetId>): Promise<void> {
+    const isAbandoned = (d: Delivery) => !targets.has(d.targetId) && nowMs - d.dueAtMs >= ABANDONED_MS;
+    const gone = [...this.#byId.values()].filter((d) => isAbandoned(d) || this.#isOver(d, nowMs));
     if (gone.length === 0) return;
     await this.#store.removeDeliveries(gone.map(({ id }) => id));
     for (const { id, targetId } of gone) {
@@ -67,7 +68,7 @@ export class DeliveryBook {
   }
 
   #isOver(delivery: Delivery, nowMs: number): boolean {
-    if (delivery.settledAtMs === null) return nowMs - delivery.dueAtMs >= ABANDONED_MS;
+    if (delivery.settledAtMs === null) return false;
     const ageMs = nowMs - delivery.settledAtMs;
     if (ageMs < KEPT_MS) return false;
     return ageMs >= RAISE_KEPT_MS || delivery.about.kind !== "raised" || this.#hasReturned(delivery);

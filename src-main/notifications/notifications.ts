@@ -13,7 +13,7 @@ import {
 import { instantFrom } from "#contract/time.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
-import { withTimeLimit } from "../platform/timing.ts";
+import { after, withTimeLimit } from "../platform/timing.ts";
 import { AcknowledgeDesk } from "./acknowledge-desk.ts";
 import { type Delivery, freshDelivery } from "./delivery.ts";
 import { DeliveryBook } from "./delivery-book.ts";
@@ -25,6 +25,7 @@ import { MqttSender } from "./mqtt/mqtt-sender.ts";
 import { Outbox } from "./outbox.ts";
 import type {
   AcknowledgeView,
+  AlarmDesk,
   AnnouncementSource,
   DeliveryStore,
   NotificationSecrets,
@@ -40,6 +41,8 @@ import { WeeklyTests } from "./weekly-tests.ts";
 
 const LINK_KEY = "notification-link-key";
 const KEY_BYTES = 32;
+/** Alarms tell of every change; what waits is looked at this soon after. */
+const LOOK_SOON_MS = 1_000;
 const NEVER: NotificationTarget["delivery"] = {
   waiting: 0,
   lastSentAt: null,
@@ -115,10 +118,10 @@ export class Notifications implements NotificationService, Stoppable {
       senderFor: (target) => this.#senderFor(target, { house, onUp: () => outbox.hurry(target.id) }),
     });
     const weekly = new WeeklyTests({ clock, targets, zone, tell: (notice, { id }) => outbox.tell(notice, id) });
-    const cancel = alarms.onChange(() => outbox.lookAgain());
+    weekly.start();
+    const cancel = this.#lookSoonAfter(alarms, outbox);
     this.#running = { outbox, desk, weekly, house, cancel };
     outbox.start();
-    weekly.start();
     this.#apply();
   }
 
@@ -188,13 +191,29 @@ export class Notifications implements NotificationService, Stoppable {
     }
   }
 
+  /** What somebody acknowledged needs no second person, and no reminder. */
+  #lookSoonAfter(alarms: AlarmDesk, outbox: Outbox): Cancel {
+    let cancelLook: Cancel | null = null;
+    const unhear = alarms.onChange(() => {
+      cancelLook ??= after(this.#deps.clock, LOOK_SOON_MS, () => {
+        cancelLook = null;
+        outbox.lookAgain();
+      });
+    });
+    return () => {
+      cancelLook?.();
+      unhear();
+    };
+  }
+
   #apply(): void {
     const configuration = this.#configuration;
     if (configuration === null || this.#running === null || this.#isStopped) return;
-    const { outbox } = this.#running;
+    const { outbox, weekly } = this.#running;
     const { targets, settings } = configuration.notifications;
     outbox.configure(targets);
     this.#heartbeat.configure(settings.heartbeat);
+    weekly.look();
     for (const { id } of targets) {
       const sender = outbox.senderOf(id);
       if (sender instanceof MqttSender) sender.thingsChanged();

@@ -127,6 +127,7 @@ export class Outbox {
     this.#inTurn(async () => {
       if (this.#targets === null) return;
       await this.#load();
+      await this.#forgetSwitchedOff();
       for (const announcement of await this.#deps.source.pending()) await this.#fanOut(announcement);
       this.lookAgain();
     });
@@ -139,10 +140,18 @@ export class Outbox {
     if (unreadable > 0) log.error({ messages: unreadable }, "messages that were kept say nothing to this program");
     this.#isLoaded = true;
     const prune = () => {
-      this.#inTurn(() => book.prune(clock.nowMs()));
+      this.#inTurn(() => book.prune(clock.nowMs(), new Set(this.#targets?.map(({ id }) => id))));
       this.#cancelPrune = after(clock, PRUNE_MS, prune);
     };
     prune();
+  }
+
+  /** Whoever switches a target on again wants to hear what is, and not what was. */
+  async #forgetSwitchedOff(): Promise<void> {
+    const { book, clock } = this.#deps;
+    const off = (this.#targets ?? []).filter(({ isEnabled }) => !isEnabled);
+    const waiting = off.flatMap(({ id }) => book.ofTarget(id)).filter(({ state }) => state === "waiting");
+    await book.put(waiting.map((d) => ({ ...d, state: "dropped" as const, settledAtMs: clock.nowMs() })));
   }
 
   async #fanOut(announcement: Announcement): Promise<void> {

@@ -3,13 +3,18 @@ import type { AlarmId } from "#contract/ids.ts";
 import { alarmIdsOf, type Delivery, inOrder, isNotice } from "./delivery.ts";
 
 const HOUR_MS = 3_600_000;
-/** What nobody could be told by then is told no more: an old message alarms about a tank that is another one now. */
+/**
+ * What nobody could be told in so long a time of trying is told no more: it alarms about a tank that is another one now.
+ * The time without power does not count.
+ */
 export const EXPIRES_AFTER_MS = 24 * HOUR_MS;
 
 export interface QueueView {
   /** Of one target, whatever their state. */
   readonly deliveries: readonly Delivery[];
   readonly nowMs: number;
+  /** How long this run has had it, on the scale that no clock correction moves. */
+  readonly heldMs: (delivery: Delivery) => number;
   /** Whether somebody must still say that he knows. */
   readonly isUnacknowledged: (id: AlarmId) => boolean;
 }
@@ -27,8 +32,8 @@ export interface QueuePlan {
   readonly settled: readonly Delivery[];
   /** What to send now; null: nothing yet. */
   readonly next: PlannedMessage | null;
-  /** When to look again, wall, epoch ms; null: when something new comes. */
-  readonly wakeAtMs: number | null;
+  /** When to look again, ms from now; null: when something new comes. */
+  readonly wakeInMs: number | null;
 }
 
 /**
@@ -39,31 +44,40 @@ export function planQueue(view: QueueView): QueuePlan {
   const settled = view.deliveries.flatMap((d) => endOf(d, view));
   const ended = new Set(settled.map(({ id }) => id));
   const waiting = view.deliveries.filter((d) => d.state === "waiting" && !ended.has(d.id)).sort(inOrder);
-  const due = waiting.filter((d) => d.dueAtMs <= view.nowMs && !isHeldBack(d, waiting));
+  const due = waiting.filter((d) => waitMs(d, view) <= 0 && !isHeldBack(d, waiting));
   const [first] = due.sort(byTurn);
-  const laterMs = waiting.filter((d) => d.dueAtMs > view.nowMs).map((d) => d.dueAtMs);
+  const laterMs = waiting.map((d) => waitMs(d, view)).filter((ms) => ms > 0);
   return {
     settled,
     next: first === undefined ? null : messageFrom(first, waiting),
-    wakeAtMs: laterMs.length === 0 ? null : Math.min(...laterMs),
+    wakeInMs: laterMs.length === 0 ? null : Math.min(...laterMs),
   };
+}
+
+/**
+ * How long until it is due, ms. Never longer than it was to wait when it was announced: a machine that begins in 1970 or
+ * in another year, and is put right, keeps nobody waiting.
+ */
+function waitMs(delivery: Delivery, { nowMs, heldMs }: QueueView): number {
+  const { dueAtMs, about } = delivery;
+  return Math.min(dueAtMs - nowMs, dueAtMs - about.atMs - heldMs(delivery));
 }
 
 function endOf(delivery: Delivery, view: QueueView): Delivery[] {
   if (delivery.state !== "waiting") return [];
   const { nowMs } = view;
-  if (nowMs - delivery.dueAtMs >= EXPIRES_AFTER_MS) {
+  if (-waitMs(delivery, view) >= EXPIRES_AFTER_MS && view.heldMs(delivery) >= EXPIRES_AFTER_MS) {
     return [{ ...delivery, state: "expired", settledAtMs: nowMs }];
   }
   return isPointless(delivery, view) ? [{ ...delivery, state: "dropped", settledAtMs: nowMs }] : [];
 }
 
 function isPointless(delivery: Delivery, view: QueueView): boolean {
-  const { about, route, dueAtMs } = delivery;
+  const { about, route } = delivery;
   if (isNotice(about)) return false;
   const isKnownToSomebody = !alarmIdsOf(delivery).some(view.isUnacknowledged);
   if (about.kind === "repeated") return isKnownToSomebody || toldBefore(delivery, view, ["raised", "repeated"]);
-  if (about.kind === "raised") return route === "escalation" && dueAtMs <= view.nowMs && isKnownToSomebody;
+  if (about.kind === "raised") return route === "escalation" && waitMs(delivery, view) <= 0 && isKnownToSomebody;
   return route !== "digest" && !hasRaiseToAnswer(delivery, view);
 }
 

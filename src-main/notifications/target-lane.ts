@@ -4,7 +4,7 @@ import type { NotificationTargetConfig } from "#contract/notifications.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
 import { after, withTimeLimit } from "../platform/timing.ts";
 import { backOffMs } from "./back-off.ts";
-import { type Delivery, isNotice } from "./delivery.ts";
+import { type Delivery, type DeliveryId, isNotice } from "./delivery.ts";
 import type { DeliveryBook } from "./delivery-book.ts";
 import type { Message } from "./message.ts";
 import { type PlannedMessage, planQueue } from "./queue-plan.ts";
@@ -37,6 +37,8 @@ export class TargetLane {
   #cancelTimer: Cancel = () => undefined;
   #running: Promise<void> | null = null;
   #isAsked = false;
+  /** Since when it is known here, on the monotonic scale. */
+  readonly #sinceMs = new Map<DeliveryId, number>();
   /** In a row. */
   #failures = 0;
   #retryAtMonotonicMs = 0;
@@ -95,15 +97,22 @@ export class TargetLane {
   async #turn(): Promise<void> {
     const { book, clock, isUnacknowledged } = this.#deps;
     const deliveries = book.ofTarget(this.#target.id);
-    const plan = planQueue({ deliveries, nowMs: clock.nowMs(), isUnacknowledged });
+    const heldMs = (delivery: Delivery) => this.#heldMs(delivery);
+    const plan = planQueue({ deliveries, nowMs: clock.nowMs(), heldMs, isUnacknowledged });
     if (plan.settled.length > 0) await this.#settle(plan.settled);
     const retryMs = Math.max(0, this.#retryAtMonotonicMs - clock.monotonicMs());
     if (plan.next !== null && retryMs === 0) {
       this.#isAsked = true;
       return this.#attempt(plan.next);
     }
-    const dueMs = plan.wakeAtMs === null ? Infinity : Math.max(0, plan.wakeAtMs - clock.nowMs());
-    this.#lookAgain(Math.min(plan.next === null ? Infinity : retryMs, dueMs));
+    this.#lookAgain(Math.min(plan.next === null ? Infinity : retryMs, plan.wakeInMs ?? Infinity));
+  }
+
+  #heldMs({ id }: Delivery): number {
+    const nowMs = this.#deps.clock.monotonicMs();
+    const sinceMs = this.#sinceMs.get(id) ?? nowMs;
+    this.#sinceMs.set(id, sinceMs);
+    return nowMs - sinceMs;
   }
 
   #lookAgain(inMs: number): void {
@@ -168,6 +177,7 @@ export class TargetLane {
 
   /** A disk that does not take it makes it a double after a restart, with the same id; never a silence. */
   async #keep(deliveries: readonly Delivery[]): Promise<void> {
+    for (const { id, state } of deliveries) if (state !== "waiting") this.#sinceMs.delete(id);
     try {
       await this.#deps.book.put(deliveries);
     } catch (error) {

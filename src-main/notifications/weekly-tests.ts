@@ -1,10 +1,11 @@
 import type { NotificationTargetConfig } from "#contract/notifications.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
-import { every } from "../platform/timing.ts";
+import { after } from "../platform/timing.ts";
 import type { Notice } from "./delivery.ts";
 import { nextWeekly } from "./zone-times.ts";
 
-const LOOK_EVERY_MS = 60_000;
+/** The wall may be set meanwhile. */
+const LOOK_AGAIN_MS = 3_600_000;
 
 interface WeeklyTestsDeps {
   readonly clock: Clock;
@@ -26,22 +27,27 @@ export class WeeklyTests {
 
   start(): void {
     this.#lookedAtMs = this.#deps.clock.nowMs();
-    this.#cancel = every(this.#deps.clock, LOOK_EVERY_MS, () => this.#look());
+    this.look();
   }
 
   stop(): void {
     this.#cancel();
   }
 
-  #look(): void {
+  /** Tells what is due; called again where targets or the zone are others now. */
+  look(): void {
     const { clock, targets, zone, tell } = this.#deps;
+    this.#cancel();
     const [fromMs, nowMs] = [this.#lookedAtMs, clock.nowMs()];
     this.#lookedAtMs = nowMs;
+    let waitMs = LOOK_AGAIN_MS;
     for (const target of targets()) {
       if (!target.isEnabled || target.weeklyTest === null) continue;
       const dueAtMs = nextWeekly(zone(), fromMs, target.weeklyTest);
       if (dueAtMs <= nowMs) tell(weeklyTest(dueAtMs), target);
+      else waitMs = Math.min(waitMs, dueAtMs - nowMs);
     }
+    this.#cancel = after(clock, waitMs, () => this.look());
   }
 }
 

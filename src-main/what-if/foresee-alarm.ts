@@ -1,3 +1,4 @@
+import type { ChannelId } from "#contract/ids.ts";
 import { instantFrom } from "#contract/time.ts";
 import type { AlarmPreview } from "#contract/what-if.ts";
 import { AlarmEngine } from "../alarms/alarm-engine.ts";
@@ -11,7 +12,9 @@ import type { AlarmTask, AnswerTo } from "./task.ts";
 export async function foreseeAlarm(task: AlarmTask): Promise<AnswerTo<AlarmTask>> {
   const clock = new VirtualClock(task.span.fromMs);
   const readings = new ReadingsBus({ log: SILENT_LOG, clock });
-  const engine = new AlarmEngine({ readings, clock });
+  const channels = new Map(task.channels.map((channel) => [channel.id, channel]));
+  const surroundings = { channelOf: (id: ChannelId) => channels.get(id) ?? null, lostDeviceOf: () => null };
+  const engine = new AlarmEngine({ readings, clock, surroundings });
   const transitions: AlarmPreview["transitions"] = [];
   engine.onTransition(({ atMs, transition, value }) => {
     transitions.push({ at: instantFrom(atMs), transition, value });

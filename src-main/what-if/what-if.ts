@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { AlarmKind } from "#contract/alarms.ts";
 import type { Configuration } from "#contract/configuration.ts";
 import { ReefFault } from "#contract/errors.ts";
 import { AlarmId, type ChannelId, LoopId } from "#contract/ids.ts";
@@ -68,8 +69,11 @@ export class WhatIf implements WhatIfService, Stoppable {
   async previewAlarm(request: AlarmPreviewRequest["alarm"], span: Span): Promise<AlarmPreview> {
     refuseLongSpan(span);
     const { configuration, history, clock } = this.#deps;
-    const channels = configuration().channels.filter(({ id }) => id === request.channelId);
-    if (channels.length === 0) throw new ReefFault("not-found", "There is no channel with this id.");
+    refuseUntellable(request);
+    const ids = [request.channelId, request.otherChannelId].filter((id) => id !== null);
+    const channels = configuration().channels.filter(({ id }) => ids.includes(id));
+    if (channels.length < new Set(ids).size || ids.length === 0)
+      throw new ReefFault("not-found", "There is no channel with this id.");
     const { recorded, resolution } = await recordedOf(history, channels, span);
     const alarm = { ...request, id: AlarmId.parse(newId(clock.nowMs())) };
     const answer = await this.#run({ kind: "alarm", span, channels, recorded, alarm });
@@ -100,6 +104,30 @@ export class WhatIf implements WhatIfService, Stoppable {
       });
     });
   }
+}
+
+/** Kinds that readings alone answer; what outputs and loops said, and what was held then, is not recorded. */
+const TELLABLE: readonly AlarmKind[] = [
+  "low-low",
+  "low",
+  "high",
+  "high-high",
+  "rate-of-change",
+  "discrepancy",
+  "digital",
+  "stale",
+  "bad-measurement",
+];
+
+function refuseUntellable({ kind }: AlarmPreviewRequest["alarm"]): void {
+  if (TELLABLE.includes(kind)) return;
+  throw new ReefFault(
+    "invalid",
+    "What this alarm watches was not recorded; nobody can say how often it would ring.",
+    {
+      details: [{ field: "alarm.kind", message: `must be one of ${TELLABLE.join(", ")}` }],
+    },
+  );
 }
 
 function endsOf({ fromMs, toMs }: Span): Pick<LoopPreview, "from" | "to"> {

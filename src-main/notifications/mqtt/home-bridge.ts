@@ -20,6 +20,8 @@ type Mqtt = Extract<NotificationChannel, { type: "mqtt" }>;
 
 /** Things that change together are announced together. */
 const GATHER_MS = 250;
+/** An alarm tells of every change; whether there are others now is looked at this often at most. */
+const ALARMS_GATHER_MS = 2_000;
 const SHOWN_CHARACTERS = 80;
 
 interface HomeBridgeDeps {
@@ -38,6 +40,9 @@ export class HomeBridge {
   readonly #states: HouseStates;
   #cancels: Cancel[] = [];
   #cancelAnnouncing: Cancel | null = null;
+  #cancelAlarms: Cancel | null = null;
+  /** Which alarms there are, and what they are called. */
+  #alarmNames = "";
   /** What the house was told there is, by topic. */
   #announced = new Map<string, string>();
 
@@ -49,11 +54,12 @@ export class HomeBridge {
 
   start(): void {
     this.#states.start();
-    this.#cancels.push(this.#deps.house.alarms.onChange(() => this.thingsChanged()));
+    this.#cancels.push(this.#deps.house.alarms.onChange(() => this.#alarmsChanged()));
   }
 
   stop(): void {
     this.#cancelAnnouncing?.();
+    this.#cancelAlarms?.();
     for (const cancel of this.#cancels.splice(0)) cancel();
     this.#states.stop();
   }
@@ -99,6 +105,20 @@ export class HomeBridge {
     });
   }
 
+  #alarmsChanged(): void {
+    this.#cancelAlarms ??= after(this.#deps.clock, ALARMS_GATHER_MS, () => {
+      this.#cancelAlarms = null;
+      if (this.#namesOfAlarms() !== this.#alarmNames) this.#announce();
+    });
+  }
+
+  #namesOfAlarms(): string {
+    return this.#deps.house.alarms
+      .list()
+      .map(({ id, name }) => `${id} ${name}`)
+      .join("\n");
+  }
+
   /** Home Assistant started again and asks who is there. */
   #homeIsBack(payload: string, isRetained: boolean): void {
     if (payload !== AVAILABLE || isRetained) return;
@@ -114,6 +134,7 @@ export class HomeBridge {
 
   #announce(): void {
     if (!this.#deps.link.isUp) return;
+    this.#alarmNames = this.#namesOfAlarms();
     const before = this.#announced;
     this.#announced = new Map(this.#wanted().map(({ topic, payload }) => [topic, payload]));
     for (const topic of before.keys()) if (!this.#announced.has(topic)) this.#tell(topic, "");

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { AddressRule, isLoopback } from "#main/notifications/senders/addresses.ts";
 import { NtfySender } from "#main/notifications/senders/ntfy-sender.ts";
 import { WebhookSender } from "#main/notifications/senders/webhook-sender.ts";
@@ -11,6 +11,9 @@ import { message } from "#tests/builders/messages.ts";
 import { RecordingLog } from "#tests/fakes/recording-log.ts";
 import { HttpSink } from "#tests/sinks/http-sink.ts";
 import { SINK_CA, SINK_KEY } from "#tests/sinks/smtp-sink.ts";
+
+// Real servers and thousands of steps take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const START_MS = Date.UTC(2026, 5, 1, 12);
 const { signal } = new AbortController();

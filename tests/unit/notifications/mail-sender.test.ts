@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { NotificationChannel } from "#contract/notifications.ts";
 import { deliveryIdOf } from "#main/notifications/delivery.ts";
 import { AddressRule } from "#main/notifications/senders/addresses.ts";
@@ -8,6 +8,9 @@ import { announcement, eventId, targetId } from "#tests/builders/announcements.t
 import { message } from "#tests/builders/messages.ts";
 import { RecordingLog } from "#tests/fakes/recording-log.ts";
 import { SINK_CA, SmtpSink } from "#tests/sinks/smtp-sink.ts";
+
+// Real servers and thousands of steps take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 type Mail = Extract<NotificationChannel, { type: "mail" }>;
 

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { ReefFault } from "#contract/errors.ts";
 import { ChannelId } from "#contract/ids.ts";
 import type { NotificationChannel } from "#contract/notifications.ts";
@@ -16,6 +16,9 @@ import { FakeReadings } from "#tests/fakes/fake-readings.ts";
 import { FastClock } from "#tests/fakes/fast-clock.ts";
 import { RecordingLog } from "#tests/fakes/recording-log.ts";
 import { MqttBroker } from "#tests/sinks/mqtt-broker.ts";
+
+// Real servers and thousands of steps take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 type Mqtt = Extract<NotificationChannel, { type: "mqtt" }>;
 

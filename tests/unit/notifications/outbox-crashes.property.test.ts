@@ -1,5 +1,5 @@
 import { array, assert, asyncProperty, constantFrom, integer, option, record } from "fast-check";
-import { test } from "vitest";
+import { test, vi } from "vitest";
 import type { Announcement } from "#contract/alarms.ts";
 import type { AlarmId } from "#contract/ids.ts";
 import { DeliveryBook } from "#main/notifications/delivery-book.ts";
@@ -11,6 +11,9 @@ import { alarmId, announcedAlarm, eventId, target } from "#tests/builders/announ
 import { FakeAnnouncements } from "#tests/fakes/fake-announcements.ts";
 import { FakeDeliveryStore } from "#tests/fakes/fake-delivery-store.ts";
 import { RecordingLog } from "#tests/fakes/recording-log.ts";
+
+// Real servers and thousands of steps take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const START_MS = Date.UTC(2026, 5, 1, 12);
 const S = 1_000;
@@ -158,6 +161,6 @@ test("over any crashes and losses: none is lost, a double has the same id, and n
       const doubles = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
       if (doubles > world.faults) throw new Error(`${doubles} doubles after ${world.faults} faults`);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });

@@ -158,6 +158,21 @@ test("after a day it is given up, said in the log, and the others are told", asy
   expect(outbox.stateOf(targetId(1))).toMatchObject({ waiting: 0, lastError: "No route to the server." });
 });
 
+test.each([
+  ["forward, from a year that never was", 30 * 365 * 24 * HOUR],
+  ["back", -3 * HOUR],
+])("a clock that is put right (%s) neither loses a message nor keeps it waiting", async (_name, byMs) => {
+  const { clock, source, senderOf } = bench([target(), target({ id: targetId(2), escalatesAfterS: 600 })]);
+  senderOf().failing = new Error("no network yet");
+  source.announce(raised(1));
+  await clock.advance(MIN);
+  clock.stepWall(byMs);
+  senderOf().failing = null;
+  await clock.advance(HOUR);
+  expect(kinds(senderOf())).toEqual(["raised"]);
+  expect(kinds(senderOf(targetId(2)))).toEqual(["raised"]);
+});
+
 test("the second person is told only of what nobody acknowledged by then", async () => {
   const { clock, source, acknowledged, senderOf } = bench([target({ escalatesAfterS: 600 })]);
   source.announce(raised(1));
@@ -226,17 +241,23 @@ test("a kept message that says nothing to this program is left alone, said, and 
   expect(store.kept.has("old")).toBe(true);
 });
 
-test("a target that was switched off is told nothing, and one that changed keeps what waits for it", async () => {
+test("a target that changed keeps what waits for it; one that was switched off is told nothing, then or later", async () => {
   const { clock, source, outbox, senderOf } = bench();
   senderOf().failing = new Error("down");
   source.announce(raised(1));
   await clock.advance(MIN);
-  outbox.configure([target({ isEnabled: false })]);
   senderOf().failing = null;
-  source.announce(raised(2, { alarms: [announcedAlarm({ alarmId: alarmId(2) })] }));
-  await clock.advance(HOUR);
-  expect(senderOf().received).toEqual([]);
   outbox.configure([target({ name: "Anna" })]);
   await clock.advance(S);
   expect(senderOf().received.map(({ alarms }) => alarms[0]?.alarmId)).toEqual([alarmId(1)]);
+  senderOf().failing = new Error("down");
+  source.announce(raised(2, { alarms: [announcedAlarm({ alarmId: alarmId(2) })] }));
+  await clock.advance(MIN);
+  outbox.configure([target({ isEnabled: false })]);
+  senderOf().failing = null;
+  source.announce(raised(3, { alarms: [announcedAlarm({ alarmId: alarmId(3) })] }));
+  await clock.advance(HOUR);
+  outbox.configure([target()]);
+  await clock.advance(HOUR);
+  expect(senderOf().received).toHaveLength(1);
 });
