@@ -33,6 +33,7 @@ export class StepLedger {
   readonly #deps: StepLedgerDeps;
   #next: Gathered = nothing();
   #hasNext = false;
+  #isFailing = false;
   #running: Promise<void> | null = null;
   readonly #stopping = new AbortController();
 
@@ -47,8 +48,10 @@ export class StepLedger {
       return;
     }
     gather(this.#next, step);
-    this.#next.told.push(then);
     this.#hasNext = true;
+    // People do not wait for a card that is known to be full.
+    if (this.#isFailing) then();
+    else this.#next.told.push(then);
     this.#running ??= this.#run(this.#deps.store);
   }
 
@@ -71,6 +74,7 @@ export class StepLedger {
       this.#hasNext = false;
       const isKept = await this.#commit(store, step);
       for (const then of step.told.splice(0)) this.#tell(then);
+      this.#isFailing = !isKept;
       if (isKept) continue;
       this.#giveBack(step);
       if (this.#stopping.signal.aborted) break;

@@ -3,6 +3,9 @@ const MOVED_BY = 0.1;
 /** Water follows a set-point for so long at most. */
 const FOLLOWS_FOR_MS = 12 * 3_600_000;
 
+/** So near, it is there; the window still holds its way. */
+const ARRIVED_WITHIN = 0.3;
+
 /** Knows whether the set-point of the moment moved, so that the water's way to it is no alarm. */
 export class SetpointWatch {
   #reference: number | null = null;
@@ -27,6 +30,7 @@ export class SetpointWatch {
     if (this.#movedAtMs === null || this.#now === null) return false;
     const sinceMs = at.nowMs - this.#movedAtMs;
     if (sinceMs < at.windowMs) return true;
-    return sinceMs < FOLLOWS_FOR_MS && (this.#now - value) * perS > 0;
+    const left = this.#now - value;
+    return sinceMs < FOLLOWS_FOR_MS && (left * perS > 0 || Math.abs(left) <= ARRIVED_WITHIN);
   }
 }

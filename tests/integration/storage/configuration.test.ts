@@ -2,12 +2,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ControllerId } from "#contract/ids.ts";
 import { LoopConfig } from "#contract/loops.ts";
 import { ModeConfig } from "#contract/modes.ts";
+import { NotificationTargetConfig } from "#contract/notifications.ts";
 import { firstTankSettings } from "#contract/settings.ts";
 import { defaultOutputSettings } from "#domain/outputs/default-output-settings.ts";
 import { newId } from "#main/platform/ids.ts";
 import type { ConfigurationRepository } from "#main/settings/ports.ts";
 import { PgConfigurationRepository } from "#main/storage/repositories/configuration.ts";
 import { PgReadingStore } from "#main/storage/repositories/readings.ts";
+import { alarm } from "#tests/builders/alarm.ts";
 import { channel, configurationOf, controllerId, device, loop } from "#tests/builders/stored-configuration.ts";
 import { queryAs, startDatabase, type TestDatabase } from "#tests/postgres.ts";
 
@@ -108,6 +110,29 @@ test("modes and loops of every type are kept as they are, and go when they are g
   await repository.save(controllerId, fewer);
   expect(await repository.load(controllerId)).toEqual(fewer);
 });
+
+test("alarms and who is told are kept as they are; none at all is another thing than the offered ones", async () => {
+  expect((await savedAndLoaded(full)).alarms).toBeNull();
+  const targets = [
+    NotificationTargetConfig.parse({ id: newId(1), name: "Desk", channel: { type: "desktop" }, weeklyTest: null }),
+  ];
+  const settings = { heartbeat: { url: "https://example.org/ping", everyS: 300 }, linkBase: null };
+  const next = {
+    ...full,
+    alarms: [alarm(1), alarm(2, { kind: "stale", setpoint: null })],
+    notifications: { targets, settings },
+  };
+  expect(await savedAndLoaded(next)).toEqual(next);
+  expect((await savedAndLoaded({ ...next, alarms: [] })).alarms).toEqual([]);
+  expect((await savedAndLoaded(full)).alarms).toBeNull();
+});
+
+async function savedAndLoaded(next: typeof full) {
+  await repository.save(controllerId, next);
+  const loaded = await repository.load(controllerId);
+  if (loaded === null) throw new Error("nothing was kept");
+  return loaded;
+}
 
 test("what is said of the tank is kept, and a configuration of before it could be takes the first settings", async () => {
   const tank = {

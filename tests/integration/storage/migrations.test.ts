@@ -158,6 +158,29 @@ describe("0006-modes", () => {
   });
 });
 
+describe("0007-alarms", () => {
+  test("before it no alarm is kept; after it each alarm, event and target is kept once a controller, and the rest is as it was", async () => {
+    const kept = ["controller", "channel", "loop", "mode", "setting"];
+    await migrateTo(6);
+    await insertConfiguration();
+    const before = await snapshot(kept);
+    for (const table of ["alarm", "alarm_event", "notification_target"])
+      expect(await tables()).not.toContain(table);
+    await migrateTo(7);
+    expect(await snapshot(kept)).toEqual(before);
+    for (const table of ["alarm", "notification_target"]) {
+      const insert = `insert into ${table} (controller_id, id, position, config) values ($1, $2, 0, '{}')`;
+      await query(insert, [1, UUID(6)]);
+      await expect(query(insert, [1, UUID(6)])).rejects.toMatchObject({ code: "23505" });
+      await expect(query(insert, [2, UUID(6)])).rejects.toMatchObject({ code: "23503" });
+    }
+    const event = `insert into alarm_event (controller_id, id, at, alarm_id, name, kind, priority, transition, from_state, to_state, unit)
+      values (1, $1, now(), $1, 'Hot', 'high', 'high', 'raised', 'normal', 'unacknowledged', '°C')`;
+    await query(event, [UUID(7)]);
+    await expect(query(event, [UUID(7)])).rejects.toMatchObject({ code: "23505" });
+  });
+});
+
 describe("the runner", () => {
   test("every table carries the controller it belongs to", async () => {
     await migrateTo(all.length);
