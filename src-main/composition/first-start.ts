@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { ReefFault } from "#contract/errors.ts";
+import { NotificationTargetId } from "#contract/ids.ts";
+import { type NotificationTargetConfig, NotificationTargetCreate } from "#contract/notifications.ts";
 import { firstTankSettings } from "#contract/settings.ts";
 import type { DriverDefinition } from "../hardware/ports.ts";
+import { newId } from "../platform/ids.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import { type ConfigurationKeeper, NOTHING_CONFIGURED } from "../settings/configuration-keeper.ts";
 import type { Settings } from "../settings/environment.ts";
@@ -23,8 +26,15 @@ export async function configureFirstStart({ keeper, hardware, drivers, clock, lo
     hardware === "simulated" && simulatedTank !== undefined
       ? demoTank(simulatedTank, clock.nowMs())
       : { ...NOTHING_CONFIGURED, hardware, tank: firstTankSettings() };
-  await keeper.change(({ revision }) => ({ ...begin, revision }));
+  const notifications = { ...begin.notifications, targets: [desktopTarget(clock.nowMs())] };
+  await keeper.change(({ revision }) => ({ ...begin, notifications, revision }));
   log.info({ hardware, devices: begin.devices.length }, "first start: this controller was set up");
+}
+
+/** Whoever sits at a desktop is told from the first day on; everything else needs an address. */
+function desktopTarget(nowMs: number): NotificationTargetConfig {
+  const target = NotificationTargetCreate.parse({ name: "Desktop", channel: { type: "desktop" } });
+  return { ...target, id: NotificationTargetId.parse(newId(nowMs)) };
 }
 
 /**

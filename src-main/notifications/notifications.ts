@@ -13,7 +13,7 @@ import {
 import { instantFrom } from "#contract/time.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
-import { after, withTimeLimit } from "../platform/timing.ts";
+import { after, sleep, withTimeLimit } from "../platform/timing.ts";
 import { AcknowledgeDesk } from "./acknowledge-desk.ts";
 import { type Delivery, freshDelivery } from "./delivery.ts";
 import { DeliveryBook } from "./delivery-book.ts";
@@ -41,6 +41,7 @@ import { WeeklyTests } from "./weekly-tests.ts";
 
 const LINK_KEY = "notification-link-key";
 const KEY_BYTES = 32;
+const STOP_LIMIT_MS = 1_000;
 /** Alarms tell of every change; what waits is looked at this soon after. */
 const LOOK_SOON_MS = 1_000;
 const NEVER: NotificationTarget["delivery"] = {
@@ -138,7 +139,9 @@ export class Notifications implements NotificationService, Stoppable {
     const running = this.#running;
     running?.cancel();
     running?.weekly.stop();
-    await running?.outbox.stop();
+    if (running === null) return;
+    // A disk or a broker that hangs keeps nobody from stopping: what is not settled is sent again, with the same id.
+    await Promise.race([running.outbox.stop(), sleep(this.#deps.clock, STOP_LIMIT_MS)]);
   }
 
   onDesktopNotice(listener: (notice: DesktopNotice) => void): Cancel {

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { b1 } from "./b01-control-push.ts";
 import { b2 } from "./b02-control-poll.ts";
 import { b3 } from "./b03-control-without-db.ts";
+import { b4 } from "./b04-alarm-e2e.ts";
 import { b5 } from "./b05-poll-jitter.ts";
 import { b6 } from "./b06-isolation.ts";
 import { b7 } from "./b07-ingest-durable.ts";
@@ -16,7 +17,7 @@ import { b19 } from "./b19-chart.ts";
 import { type Bench, type RunOptions, Skipped } from "./support/bench.ts";
 import { type Result, tableOf } from "./support/report.ts";
 
-const BENCHES: readonly Bench[] = [b1, b2, b3, b5, b6, b7, b12, b13, b14, b15, b16, b17, b18, b19];
+const BENCHES: readonly Bench[] = [b1, b2, b3, b4, b5, b6, b7, b12, b13, b14, b15, b16, b17, b18, b19];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

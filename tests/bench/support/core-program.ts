@@ -7,6 +7,7 @@ import { RealClock } from "#main/platform/clock.ts";
 import { JsonLogger } from "#main/platform/logger.ts";
 import { settingsFrom } from "#main/settings/environment.ts";
 import { CLOCK_DRIVER } from "./clock-probe.ts";
+import { crossLimits } from "./crossings.ts";
 import { FILE_DRIVERS } from "./file-drivers.ts";
 import { PUSH_DRIVERS, PUSHED } from "./push-drivers.ts";
 import { pushAcross } from "./pushes.ts";
@@ -14,7 +15,8 @@ import { pushAcross } from "./pushes.ts";
 /*
  * The real core with the benchmarks' drivers beside its own, as a process of its own: settings come from the environment, and
  * it says that it is ready as the headless host does. With --tell it writes the instant of every reading, one a line; with
- * --push, at each SIGUSR2, how long each of many pushed readings took to reach a driver.
+ * --push, at each SIGUSR2, how long each of many pushed readings took to reach a driver; with --cross, when each of many crossed
+ * limits was durable.
  */
 const clock = new RealClock();
 const core = await startCore({
@@ -42,5 +44,15 @@ if (process.argv.includes("--push")) {
     const probe = core.services.channels.list({}).find(({ name }) => name === PUSHED.name);
     const latenciesMs = probe === undefined ? [] : await pushAcross(core.services.readings, probe.id);
     process.stdout.write(`${JSON.stringify({ event: "pushed", latenciesMs })}\n`);
+  });
+}
+if (process.argv.includes("--cross")) {
+  process.on("SIGUSR2", async () => {
+    const { services } = core;
+    const crossed = services.alarms.list().find(({ name }) => name === "Crossed");
+    const channelId = crossed?.channelId ?? null;
+    const crossings =
+      crossed === undefined || channelId === null ? [] : await crossLimits(services, channelId, crossed.id);
+    process.stdout.write(`${JSON.stringify({ event: "crossed", crossings })}\n`);
   });
 }

@@ -190,6 +190,30 @@ for (const kind of KINDS) {
     expect(await configuration.load()).toEqual(configOf({ revision: 2 }));
   });
 
+  test(`${kind}: what alarms keep in one step is there as a whole, oldest first, and goes by its id`, async () => {
+    const { alarms } = await opened(kind);
+    const nothing = { memories: [], forgotten: [], events: [], drained: [], announcements: [], done: [] };
+    await alarms.commit(nothing);
+    expect(await alarms.load()).toEqual({ memories: [], events: [], announcements: [] });
+    const row = (id: string, body: unknown = { id }) => ({ id, body });
+    await alarms.commit({
+      ...nothing,
+      memories: [row("m1"), row("m2")],
+      events: [row("e2"), row("e1")],
+      announcements: [row("a1")],
+    });
+    await alarms.commit({
+      ...nothing,
+      memories: [row("m1", { isNew: true })],
+      forgotten: ["m2"],
+      drained: ["e1"],
+    });
+    const kept = { memories: [row("m1", { isNew: true })], events: [row("e2")], announcements: [row("a1")] };
+    expect(await alarms.load()).toEqual(kept);
+    await alarms.commit({ ...nothing, done: ["a1", "unknown"] });
+    expect((await alarms.load()).announcements).toEqual([]);
+  });
+
   test(`${kind}: a controller has an id, and stopping twice does no harm`, async () => {
     const store = await opened(kind);
     expect(store.controllerId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);

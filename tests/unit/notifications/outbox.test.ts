@@ -201,6 +201,35 @@ test("reminders that could not be sent do not pile up behind the message they re
   expect(kinds(sender)).toEqual(["raised"]);
 });
 
+test("medium waits for the end of quiet hours in the tank's zone, high and critical do not", async () => {
+  const quietHours = { from: "13:00", to: "18:30" };
+  const { clock, source, senderOf } = bench([target({ quietHours })]);
+  const of = (n: number, priority: "medium" | "high" | "critical") =>
+    raised(n, { priority, alarms: [announcedAlarm({ alarmId: alarmId(n), priority })] });
+  for (const told of [of(1, "medium"), of(2, "high"), of(3, "critical")]) source.announce(told);
+  await clock.advance(4 * HOUR);
+  expect(senderOf().received.map(({ priority }) => priority)).toEqual(["critical", "high"]);
+  await clock.advance(HOUR);
+  expect(senderOf().received.map(({ priority }) => priority)).toEqual(["critical", "high", "medium"]);
+});
+
+test("a target is told of its priorities alone, and of a return only where it was told of the raise", async () => {
+  const { clock, source, senderOf } = bench([target({ priorities: ["critical"] })]);
+  const critical = announcedAlarm({ alarmId: alarmId(2), priority: "critical" });
+  source.announce(raised(1));
+  source.announce(raised(2, { priority: "critical", alarms: [critical, announcedAlarm()] }));
+  await clock.advance(S);
+  source.announce(returned(3, { alarms: [announcedAlarm({ alarmId: alarmId(3) })] }));
+  source.announce(
+    returned(4, { priority: "critical", alarms: [critical, announcedAlarm({ alarmId: alarmId(3) })] }),
+  );
+  await clock.advance(S);
+  expect(senderOf().received.map(({ kind, alarms }) => [kind, alarms.length])).toEqual([
+    ["raised", 2],
+    ["returned", 1],
+  ]);
+});
+
 test("low priority comes as one digest in the morning of the tank", async () => {
   const { clock, source, senderOf } = bench();
   for (const n of [1, 2, 3]) {
