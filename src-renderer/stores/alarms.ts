@@ -17,6 +17,8 @@ export interface AlarmsState {
 
 const NONE_TOLD: AlarmsState = { alarms: new Map(), isTold: false, standing: [], nearing: new Map() };
 const URGENCY: readonly AlarmPriority[] = ["critical", "high", "medium", "low"];
+/** By then the first screen has what it waits for: sixty alarms with all their words come after fifty values. */
+const ASKED_AFTER_MS = 300;
 /** A snapshot that does not come within this is an empty one. */
 const SNAPSHOT_WITHIN_MS = 1_500;
 
@@ -44,13 +46,15 @@ export function followAlarms(api: Api, onError: (error: unknown) => void): () =>
     });
   };
   const changes = new FrameBuffer(take);
-  whenIdle(() => {
+  const ask = (): void => {
     if (isEnded) return;
     subscription = api.alarms.live.subscribe(undefined, { onData: (change) => changes.push(change), onError });
     setTimeout(() => isFresh && !isEnded && take([]), SNAPSHOT_WITHIN_MS);
-  });
+  };
+  const timer = setTimeout(() => whenIdle(ask), ASKED_AFTER_MS);
   return () => {
     isEnded = true;
+    clearTimeout(timer);
     subscription?.unsubscribe();
   };
 }

@@ -10,7 +10,7 @@ import { Shell } from "#tests/pages/shell.ts";
 import { TankPage } from "#tests/pages/tank-page.ts";
 import { gone, openPath, seen, type Visitor, visitorOf } from "#tests/pages/visitor.ts";
 import { placesOf, settled, visit } from "#tests/places.ts";
-import { demoTank, setFaults } from "#tests/reef.ts";
+import { demoTank, hushAlarms, setFaults } from "#tests/reef.ts";
 import { inEachRuntime } from "#tests/runtimes.ts";
 import { takeScreenshots } from "#tests/screenshots.ts";
 import { scrollersOn, targetsOn, tooSmall } from "#tests/targets.ts";
@@ -39,6 +39,7 @@ await inEachRuntime("the kiosk", (runtime) => {
     app = await launchApp({ runtime, args: runtime === "electron" ? ["--kiosk"] : [] });
     keeper = await ApiClient.signedIn(app);
     await withoutPauses(keeper);
+    await hushAlarms(keeper);
     visitor = await visitorOf(app.page, "touch");
     kiosk = new Kiosk(visitor);
     tank = new TankPage(visitor);

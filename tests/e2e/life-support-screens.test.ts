@@ -11,7 +11,7 @@ import { Shell } from "#tests/pages/shell.ts";
 import { TankPage } from "#tests/pages/tank-page.ts";
 import { gone, openPath, seen, type Visitor, visitorOf } from "#tests/pages/visitor.ts";
 import { settled } from "#tests/places.ts";
-import { channelOf, demoTank, type Json, outputWhere } from "#tests/reef.ts";
+import { channelOf, demoTank, hushAlarms, type Json, outputWhere } from "#tests/reef.ts";
 import { inABrowser, inEachRuntime } from "#tests/runtimes.ts";
 import { takeScreenshots } from "#tests/screenshots.ts";
 import { scrollersOn, targetsOn, tooSmall } from "#tests/targets.ts";
@@ -39,6 +39,7 @@ await inEachRuntime("life support on the screen", (runtime) => {
     app = await launchApp({ runtime });
     keeper = await ApiClient.signedIn(app);
     tank = await demoTank(keeper);
+    await hushAlarms(keeper);
     await new SessionPages(await visitorOf(app.page)).signIn();
     await makeEager();
   });

@@ -167,8 +167,9 @@ export class OurCore implements Contestant {
   }
 
   #hear(tank: Tank): void {
-    tank.alarms.onTransition(({ transition }, { name, channelId }) => {
-      if (transition === "raised") this.#tell("alarm", channelId, name);
+    tank.alarms.onTransition(({ transition }, { name, channelId, loopId }) => {
+      const [driven = null] = this.#configuration.loops.filter(({ id }) => id === loopId).flatMap(outputsOf);
+      if (transition === "raised") this.#tell("alarm", channelId ?? driven, name);
     });
     const known = new Map<ChannelId, string>();
     tank.outputs.onChange(({ channelId, name, faults }) => {

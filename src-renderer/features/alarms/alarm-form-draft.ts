@@ -9,7 +9,15 @@ import { isLimit } from "./alarm-units.ts";
 export type AlarmFormDraft = Draft<AlarmCreate>;
 
 /** Those the past can answer: it keeps good readings alone, and neither what outputs nor what loops said. */
-const TRIED_KINDS: readonly AlarmKind[] = ["low-low", "low", "high", "high-high", "rate-of-change", "digital"];
+const TRIED_KINDS: readonly AlarmKind[] = [
+  "low-low",
+  "low",
+  "high",
+  "high-high",
+  "rate-of-change",
+  "discrepancy",
+  "digital",
+];
 /** What decides whether it rings; changed, it has to be tried anew. */
 const DECISIVE = [
   "kind",

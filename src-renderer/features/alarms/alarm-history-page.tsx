@@ -7,7 +7,6 @@ import { useAlarms } from "../../stores/alarms.ts";
 import { Page } from "../shell/page.tsx";
 import { AlarmEvents } from "./alarm-events.tsx";
 import { AlarmStatisticsPanel } from "./alarm-statistics.tsx";
-import styles from "./alarms.module.css";
 import { AlarmsNav } from "./alarms-nav.tsx";
 import { type EventFilter, SPANS, type Span } from "./event-filter.ts";
 import historyStyles from "./history.module.css";
@@ -27,7 +26,7 @@ export function AlarmHistoryPage(): JSX.Element {
       parent={{ href: "/alarms", title: t("common:nav.alarms") }}
     >
       <AlarmsNav />
-      <div className={styles["span"]}>
+      <div className={historyStyles["span"]}>
         <Segmented
           label={t("history.span")}
           value={span}

@@ -9,6 +9,7 @@ import { useMay } from "../../stores/session.ts";
 import { Page } from "../shell/page.tsx";
 import styles from "./alarms.module.css";
 import { AlarmsNav } from "./alarms-nav.tsx";
+import subjectStyles from "./subjects.module.css";
 import { useAlarmWords } from "./use-alarm-words.ts";
 
 /** Every alarm there is, by what it watches. */
@@ -43,11 +44,11 @@ function Subjects(): JSX.Element {
   if (alarms.size === 0) return <Empty title={t("none.title")}>{t("none.help")}</Empty>;
   const bySubject = [...Map.groupBy(alarms.values(), (alarm) => words.subject(alarm))];
   return (
-    <div className={styles["subjects"]}>
+    <div className={subjectStyles["subjects"]}>
       {bySubject
         .toSorted(([one], [other]) => one.localeCompare(other))
         .map(([subject, own]) => (
-          <section key={subject} className={styles["subject"]} aria-label={subject}>
+          <section key={subject} className={subjectStyles["subject"]} aria-label={subject}>
             <h2>{subject}</h2>
             <ul>
               {own.toSorted(byUrgency).map((alarm) => (
@@ -65,7 +66,7 @@ function AlarmRow({ alarm }: { readonly alarm: Alarm }): JSX.Element {
   const words = useAlarmWords();
   return (
     <li data-state={alarm.state}>
-      <Link href={`/alarms/${alarm.id}`} className={styles["row"]}>
+      <Link href={`/alarms/${alarm.id}`} className={subjectStyles["row"]}>
         <span>
           <strong>{words.title(alarm)}</strong>
           <small>

@@ -9,6 +9,7 @@ import { useTankNowInSteps } from "../../stores/now.ts";
 import { useMay } from "../../stores/session.ts";
 import { nearingWords } from "../tank/nearing.ts";
 import styles from "./alarms.module.css";
+import subjectStyles from "./subjects.module.css";
 import { useAlarmWords } from "./use-alarm-words.ts";
 
 const MIN_MS = 60_000;
@@ -21,8 +22,8 @@ export function ChannelAlarms({ channel }: { readonly channel: Channel }): JSX.E
   const alarms = useAlarms((a) => a.alarms);
   const own = [...alarms.values()].filter(({ channelId }) => channelId === channel.id).toSorted(byUrgency);
   return (
-    <section className={styles["subject"]} aria-labelledby="alarms-title">
-      <header className={styles["subject-head"]}>
+    <section className={subjectStyles["subject"]} aria-labelledby="alarms-title">
+      <header className={subjectStyles["subject-head"]}>
         <h2 id="alarms-title">{t("channel.title")}</h2>
         {mayAdd && (
           <Link className={styles["link"]} href={`/alarms/new?channel=${channel.id}`}>
@@ -36,7 +37,7 @@ export function ChannelAlarms({ channel }: { readonly channel: Channel }): JSX.E
       <ul>
         {own.map((alarm) => (
           <li key={alarm.id}>
-            <Link href={`/alarms/${alarm.id}`} className={styles["row"]}>
+            <Link href={`/alarms/${alarm.id}`} className={subjectStyles["row"]}>
               <span>
                 <strong>{words.condition(alarm)}</strong>
                 <small>
@@ -59,7 +60,7 @@ function NearingLimit({ channel }: { readonly channel: Channel }): JSX.Element |
   const alarm = useAlarms((a) => a.nearing.get(channel.id));
   if (alarm === undefined) return null;
   return (
-    <p className={styles["nearing"]} role="status">
+    <p className={subjectStyles["nearing"]} role="status">
       <Clock aria-hidden="true" />
       {nearingWords({ alarm, channel, nowMs }, t, formats)}
     </p>

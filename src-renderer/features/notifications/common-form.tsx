@@ -11,6 +11,7 @@ import { SaveBar } from "../control/form/save-bar.tsx";
 import { Section } from "../control/form/section.tsx";
 import { useDraftForm } from "../control/form/use-draft-form.ts";
 import { useAnswer } from "../devices/use-answer.ts";
+import own from "./notifications.module.css";
 import { TextRow } from "./text-row.tsx";
 
 type CommonDraft = Draft<NotificationSettings>;
@@ -36,7 +37,12 @@ function Known({ initial }: { readonly initial: CommonDraft }): JSX.Element {
   const { draft, set } = form;
   const { heartbeat, linkBase } = draft;
   return (
-    <form className={styles["form"]} onSubmit={form.submit} aria-label={t("common.title")} noValidate>
+    <form
+      className={`${styles["form"]} ${own["new"]}`}
+      onSubmit={form.submit}
+      aria-label={t("common.title")}
+      noValidate
+    >
       <Section title={t("common.title")}>
         <div>
           <Switch
