@@ -95,11 +95,16 @@ export class WhatIf implements WhatIfService, Stoppable {
     this.#running = worker;
     return new Promise<AnswerTo<T>>((resolve, reject) => {
       const cancel = after(this.#deps.clock, TIME_LIMIT_MS, () => void worker.terminate());
-      worker.once("message", resolve);
+      // Its thread takes a moment to end; who asks again at once, now that he has his answer, is not put off for that.
+      worker.once("message", (answer: AnswerTo<T>) => {
+        this.#running = null;
+        void worker.terminate();
+        resolve(answer);
+      });
       worker.once("error", reject);
       worker.once("exit", () => {
         cancel();
-        this.#running = null;
+        if (this.#running === worker) this.#running = null;
         reject(new ReefFault("invalid", "This preview took too long; ask for a shorter span."));
       });
     });

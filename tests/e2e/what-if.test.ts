@@ -46,6 +46,7 @@ test("a viewer sees what another set-point would have done, beside what was done
   expect(output.did.steps.length).toBeGreaterThan(0);
   expect(body.last).toMatchObject({ type: "thermostat" });
   const warm = await viewer.post("/loops/preview", { loop: thermostat(31) });
+  expect(warm).toMatchObject({ status: 200 });
   expect(warm.body.outputs[0].would.onS).toBeGreaterThan(5);
   expect((await admin.get("/loops")).body.items).toHaveLength(loops);
 });

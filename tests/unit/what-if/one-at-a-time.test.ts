@@ -21,21 +21,36 @@ const ALARM = {
   ...UNUSED_ALARM_FIELDS,
 } as const;
 
-test("a second preview beside one that runs is put off, and told for how long", async () => {
+const SPAN = { fromMs: 0, toMs: 60_000 };
+const NEVER = "setInterval(() => undefined, 1000)";
+/** Answers at once, and takes its time to end. */
+const AT_ONCE = `import { parentPort } from "node:worker_threads";
+parentPort.postMessage({ raised: 0, readings: 0, transitions: [] });
+${NEVER}`;
+
+function whatIfWith(program: string): WhatIf {
   const history = new FakeHistory();
-  const whatIf = new WhatIf({
-    workerUrl: new URL("data:text/javascript,setInterval(() => undefined, 1000)"),
+  return new WhatIf({
+    workerUrl: new URL(`data:text/javascript,${encodeURIComponent(program)}`),
     configuration: () => configOf({ channels: [PROBE] }),
     refuseUnfit: () => undefined,
     history,
     outputHistory: history,
     clock: new VirtualClock(),
   });
-  const span = { fromMs: 0, toMs: 60_000 };
-  const first = whatIf.previewAlarm(ALARM, span);
-  const second = whatIf.previewAlarm(ALARM, span);
+}
+
+test("a second preview beside one that runs is put off, and told for how long", async () => {
+  const whatIf = whatIfWith(NEVER);
+  const first = whatIf.previewAlarm(ALARM, SPAN);
+  const second = whatIf.previewAlarm(ALARM, SPAN);
   await expect(second).rejects.toMatchObject({ code: "too-many-requests", context: { retryAfterS: 2 } });
   const end = expect(first).rejects.toMatchObject({ code: "invalid" });
   await whatIf.stop();
   await end;
+});
+
+test("whoever has his answer may ask for the next preview at once, though the first one's thread still ends", async () => {
+  const whatIf = whatIfWith(AT_ONCE);
+  for (const _ of [1, 2, 3]) expect(await whatIf.previewAlarm(ALARM, SPAN)).toMatchObject({ raised: 0 });
 });
