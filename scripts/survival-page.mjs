@@ -1,4 +1,4 @@
-// Writes docs/survival.md and its charts from what `npm run simulate -- --json` said.
+// Writes docs/survival.md, its charts and the app's survival report from what `npm run simulate -- --json` said.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { survivalCharts } from "./survival-charts.mjs";
@@ -6,7 +6,7 @@ import { survivalCharts } from "./survival-charts.mjs";
 const files = process.argv.slice(2);
 if (files.length === 0 || files.includes("--help")) {
   console.log(
-    "node scripts/survival-page.mjs FILE...   docs/survival.md and docs/survival/*.svg anew, from the JSON of one or more seeds",
+    "node scripts/survival-page.mjs FILE...   docs/survival.md, docs/survival/*.svg and the app's report (of the first file) anew, from the JSON of one or more seeds",
   );
   process.exit(files.length === 0 ? 1 : 0);
 }
@@ -54,6 +54,7 @@ const faults = [...byFault].map(([fault, runs]) => ({
 mkdirSync("docs/survival", { recursive: true });
 for (const [name, svg] of Object.entries(survivalCharts(faults))) writeFileSync(`docs/survival/${name}.svg`, svg);
 writeFileSync("docs/survival.md", pageOf());
+writeFileSync("src-renderer/features/survival/results.json", `${JSON.stringify(reports[0], null, 2)}\n`);
 console.log(`docs/survival.md: ${faults.length} faults, ${reports.length} seeds`);
 
 function pageOf() {

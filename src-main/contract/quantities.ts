@@ -43,11 +43,6 @@ export const UNIT_OF: Readonly<Record<Quantity, string>> = {
   generic: "",
 };
 
-/** The unit as it stands behind a value for people: pH has it in its name. */
-export function shownUnit(quantity: Quantity, unit: string): string {
-  return quantity === "ph" ? "" : unit;
-}
-
 export const ChannelKind = z.enum(["sensor", "switch", "dimmer"]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 

@@ -2,7 +2,7 @@ import { ReefFault } from "#contract/errors.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { RuleCondition } from "#contract/loops/rule.ts";
 import type { Output } from "#contract/outputs.ts";
-import { shownUnit } from "#contract/quantities.ts";
+import { shownUnit } from "#contract/shown-unit.ts";
 import { type ControlInput, controlInputFrom } from "#domain/control/control-input.ts";
 import type { RuleInput } from "#domain/control/rule.ts";
 import type { LoopDeps } from "./control-loop.ts";

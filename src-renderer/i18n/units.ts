@@ -1,5 +1,6 @@
 import type { Preferences } from "#contract/preferences.ts";
-import { type Quantity, shownUnit } from "#contract/quantities.ts";
+import type { Quantity } from "#contract/quantities.ts";
+import { shownUnit } from "#contract/shown-unit.ts";
 
 /** How a stored value is shown: `shown = stored * factor + offset`, in `unit`, with so many decimals. */
 export interface DisplayUnit {

@@ -81,6 +81,15 @@ await inOneRuntimeAfterTheOther("a core that is lost", (runtime) => {
     );
   };
 
+  /** What the page listens to once it has asked for everything: alarms come last, after the first screen. */
+  const subscriptionsAtRest = async (): Promise<Readonly<Record<string, number>>> => {
+    const keeper = await core.keeper();
+    return until("the page to hear of alarms", 20_000, async () => {
+      const open = await openSubscriptions(keeper);
+      return "alarms.live" in open ? open : undefined;
+    });
+  };
+
   const expectEverythingStale = async (): Promise<void> => {
     const tile = tank.vital("Display temperature");
     await seen(tile.getByText(/^\d+ sec old$/), WITHIN_MS);
@@ -94,7 +103,7 @@ await inOneRuntimeAfterTheOther("a core that is lost", (runtime) => {
   };
 
   test("killed under the open page: a banner within 3 s, values stale with their age, controls disabled with the reason; back within 3 s of its return, without reload, and with each subscription once (Dashboard · Live updates · Laptop to Pi)", async () => {
-    const before = await openSubscriptions(await core.keeper());
+    const before = await subscriptionsAtRest();
     expect(Object.keys(before).length).toBeGreaterThan(5);
     expect(new Set(Object.values(before))).toEqual(new Set([1]));
     await app.page.evaluate("window.isSamePage = true");
@@ -112,7 +121,7 @@ await inOneRuntimeAfterTheOther("a core that is lost", (runtime) => {
   });
 
   test("frozen, so that the network swallows every word: the same banner within 3 s, and gone within 3 s of the thaw (Dashboard · Live updates)", async () => {
-    const before = await openSubscriptions(await core.keeper());
+    const before = await subscriptionsAtRest();
     kill(core.host.pid, "SIGSTOP");
     try {
       await seen(banner, WITHIN_MS);
@@ -126,7 +135,7 @@ await inOneRuntimeAfterTheOther("a core that is lost", (runtime) => {
 
   test("reloaded, crashed, closed: the page's subscriptions end in the core, which goes on (Live updates · Electron shell)", async () => {
     await gone(banner);
-    const one = await openSubscriptions(await core.keeper());
+    const one = await subscriptionsAtRest();
     expect(Object.keys(one).length).toBeGreaterThan(5);
     await app.page.reload();
     await tank.valueWhere("Display temperature", "°C", (celsius) => celsius > 0);

@@ -1,7 +1,7 @@
 import type { Permissive } from "#contract/guards.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { ModeKind } from "#contract/mode-kinds.ts";
-import { shownUnit } from "#contract/quantities.ts";
+import { shownUnit } from "#contract/shown-unit.ts";
 import { durationInWords } from "#domain/outputs/words.ts";
 import type { Interlock } from "../ports.ts";
 import { type Blocked, type InterlockParts, nameOf } from "./interlock-parts.ts";
