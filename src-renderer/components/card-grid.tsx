@@ -8,12 +8,19 @@ interface CardGridProps {
   readonly isWide?: boolean;
   /** Cards of one row are as high as the highest of them. */
   readonly isLevel?: boolean;
+  /** What the list is, for who hears the page; left out: its heading says it. */
+  readonly label?: string;
 }
 
 /** Cards, as many beside each other as there is room for. */
-export function CardGrid({ children, isWide = false, isLevel = false }: CardGridProps): JSX.Element {
+export function CardGrid({ children, isWide = false, isLevel = false, label }: CardGridProps): JSX.Element {
   return (
-    <ul className={styles["grid"]} data-wide={isWide || undefined} data-level={isLevel || undefined}>
+    <ul
+      className={styles["grid"]}
+      aria-label={label}
+      data-wide={isWide || undefined}
+      data-level={isLevel || undefined}
+    >
       {children}
     </ul>
   );

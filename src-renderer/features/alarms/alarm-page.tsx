@@ -1,16 +1,12 @@
-import { Trash2 } from "lucide-react";
 import { type JSX, useState } from "react";
-import { Link, useLocation, useSearch } from "wouter";
+import { Link, useSearch } from "wouter";
 import { type Alarm, AlarmKind } from "#contract/alarms.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
-import { Empty, Failure, Loading } from "../../components/states.tsx";
+import { Empty, Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { noteAlarm, useAlarms } from "../../stores/alarms.ts";
-import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
-import { useAct } from "../../stores/use-act.ts";
+import { DeleteButton } from "../control/form/delete-button.tsx";
 import { isSensor } from "../loops/fits.ts";
 import { Page } from "../shell/page.tsx";
 import { isDevicesTold } from "../tank/use-tank-status.ts";
@@ -79,42 +75,17 @@ function NewAlarm(): JSX.Element {
 }
 
 function DeleteAlarm({ alarm }: { readonly alarm: Alarm }): JSX.Element {
-  const { t } = useTranslation(["alarms", "common"]);
+  const { t } = useTranslation("alarms");
   const words = useAlarmWords();
-  const [, navigate] = useLocation();
-  const blocked = useBlocked("admin");
-  const act = useAct();
-  const [isAsking, setAsking] = useState(false);
-  const remove = async (): Promise<void> => {
-    if (!(await act.run(() => core.api.alarms.delete.mutate({ id: alarm.id })))) return;
-    navigate(PARENT, { replace: true });
-    noteAlarm(alarm.id, null);
-  };
+  const title = t("form.deleteTitle", { name: words.title(alarm) });
   return (
-    <>
-      <Button kind="danger" disabledReason={blocked} onPress={() => setAsking(true)}>
-        <Trash2 aria-hidden="true" />
-        {t("form.delete")}
-      </Button>
-      {isAsking && (
-        <Dialog
-          title={t("form.deleteTitle", { name: words.title(alarm) })}
-          isOpen
-          isAlert
-          onClose={() => setAsking(false)}
-        >
-          <p>{t("form.deleteHelp")}</p>
-          {act.problem !== null && <Failure problem={act.problem} />}
-          <DialogActions>
-            <Button onPress={() => setAsking(false)} autoFocus>
-              {t("common:action.cancel")}
-            </Button>
-            <Button kind="danger" disabledReason={blocked} isPending={act.isPending} onPress={() => void remove()}>
-              {t("form.deleteDo")}
-            </Button>
-          </DialogActions>
-        </Dialog>
-      )}
-    </>
+    <DeleteButton
+      words={{ open: t("form.delete"), title, doIt: t("form.deleteDo") }}
+      onDelete={() => core.api.alarms.delete.mutate({ id: alarm.id })}
+      next={PARENT}
+      onGone={() => noteAlarm(alarm.id, null)}
+    >
+      {t("form.deleteHelp")}
+    </DeleteButton>
   );
 }

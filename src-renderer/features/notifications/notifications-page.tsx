@@ -2,6 +2,7 @@ import { ChevronRight, Plus } from "lucide-react";
 import type { JSX } from "react";
 import { Link } from "wouter";
 import type { NotificationTarget } from "#contract/notifications.ts";
+import { CardGrid } from "../../components/card-grid.tsx";
 import { Empty, Failure, Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { core } from "../../stores/core.ts";
@@ -65,13 +66,13 @@ function Targets(): JSX.Element {
   return (
     <>
       {problem !== null && <Failure problem={problem} onRetry={retry} />}
-      <ul className={styles["cards"]} aria-label={t("title")}>
+      <CardGrid isWide label={t("title")}>
         {targets.map((target) => (
           <li key={target.id}>
             <TargetCard target={target} onTested={retry} />
           </li>
         ))}
-      </ul>
+      </CardGrid>
     </>
   );
 }

@@ -1,14 +1,12 @@
-import { ChevronRight, Trash2 } from "lucide-react";
-import { type JSX, useCallback, useState } from "react";
-import { Link, useLocation, useSearch } from "wouter";
+import { ChevronRight } from "lucide-react";
+import { type JSX, useCallback } from "react";
+import { Link, useSearch } from "wouter";
 import type { NotificationTarget } from "#contract/notifications.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog, DialogActions } from "../../components/dialog.tsx";
+import { CardGrid } from "../../components/card-grid.tsx";
 import { Failure, Loading } from "../../components/states.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
-import { useBlocked } from "../../stores/blocked.ts";
 import { core } from "../../stores/core.ts";
-import { useAct } from "../../stores/use-act.ts";
+import { DeleteButton } from "../control/form/delete-button.tsx";
 import { Section } from "../control/form/section.tsx";
 import { useAnswer } from "../devices/use-answer.ts";
 import { Page } from "../shell/page.tsx";
@@ -65,7 +63,7 @@ export function NewTargetPage(): JSX.Element {
       parent={type === null ? { href: PARENT, title: t("title") } : { href: NEW, title: t("new.change") }}
     >
       {type === null ? (
-        <ul className={styles["cards"]}>
+        <CardGrid isWide>
           {TARGET_TYPES.map((one) => (
             <li key={one}>
               <Link href={`${NEW}?type=${one}`} className={styles["choice"]}>
@@ -80,7 +78,7 @@ export function NewTargetPage(): JSX.Element {
               </Link>
             </li>
           ))}
-        </ul>
+        </CardGrid>
       ) : (
         <div className={styles["new"]}>
           <TargetForm key={type} initial={newTargetDraft(type, t(`firstName.${type}`))} target={null} />
@@ -92,39 +90,14 @@ export function NewTargetPage(): JSX.Element {
 
 function DeleteTarget({ target }: { readonly target: NotificationTarget }): JSX.Element {
   const { t } = useTranslation(["notifications", "common"]);
-  const [, navigate] = useLocation();
-  const blocked = useBlocked("admin");
-  const act = useAct();
-  const [isAsking, setAsking] = useState(false);
-  const remove = async (): Promise<void> => {
-    if (await act.run(() => core.api.notifications.delete.mutate({ id: target.id })))
-      navigate(PARENT, { replace: true });
-  };
+  const title = t("form.deleteTitle", { name: target.name });
   return (
-    <>
-      <Button kind="danger" disabledReason={blocked} onPress={() => setAsking(true)}>
-        <Trash2 aria-hidden="true" />
-        {t("form.delete")}
-      </Button>
-      {isAsking && (
-        <Dialog
-          title={t("form.deleteTitle", { name: target.name })}
-          isOpen
-          isAlert
-          onClose={() => setAsking(false)}
-        >
-          <p>{t("form.deleteHelp")}</p>
-          {act.problem !== null && <Failure problem={act.problem} />}
-          <DialogActions>
-            <Button onPress={() => setAsking(false)} autoFocus>
-              {t("common:action.cancel")}
-            </Button>
-            <Button kind="danger" disabledReason={blocked} isPending={act.isPending} onPress={() => void remove()}>
-              {t("common:action.delete")}
-            </Button>
-          </DialogActions>
-        </Dialog>
-      )}
-    </>
+    <DeleteButton
+      words={{ open: t("form.delete"), title, doIt: t("common:action.delete") }}
+      onDelete={() => core.api.notifications.delete.mutate({ id: target.id })}
+      next={PARENT}
+    >
+      {t("form.deleteHelp")}
+    </DeleteButton>
   );
 }

@@ -16,7 +16,7 @@ interface DeleteButtonProps {
   /** Where there is something to see once it is gone. */
   readonly next: string;
   /** What to forget after that. */
-  readonly onGone: () => void;
+  readonly onGone?: () => void;
 }
 
 /** Takes something an admin configured away for good, once asked. */
@@ -29,7 +29,7 @@ export function DeleteButton({ words, children, onDelete, next, onGone }: Delete
   const remove = async (): Promise<void> => {
     if (!(await act.run(onDelete))) return;
     navigate(next, { replace: true });
-    onGone();
+    onGone?.();
   };
   return (
     <div>
