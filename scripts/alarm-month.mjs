@@ -14,7 +14,7 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.log(
-    "node scripts/alarm-month.mjs [--days 30] [--seed 1]   the month in docs/alarm-philosophy.md anew, in about ten minutes",
+    "npm run alarm-month [-- --days 30 --seed 1]   the month in docs/alarm-philosophy.md anew, in about ten minutes",
   );
   process.exit(0);
 }

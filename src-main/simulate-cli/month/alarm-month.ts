@@ -122,7 +122,16 @@ function listen(alarms: AlarmEngine, around: Around): Heard {
   alarms.onTransition(({ alarmId, atMs, transition }, { name, priority }) => {
     heard.events.push({ alarmId, atMs, transition, name, priority, day: dayOf(atMs) });
   });
-  alarms.announcements.onAnnouncement((said) => heard.messages.push(messageOf(said, around)));
+  /** By alarm, what its raise told of: so do its repetitions and its end, whenever they come. */
+  const known = new Map<string, string | null>();
+  alarms.announcements.onAnnouncement((said) => {
+    const ids = said.alarms.map(({ alarmId }) => alarmId);
+    const first = ids.flatMap((id) => known.get(id) ?? [])[0];
+    const message = messageOf(said, around);
+    const incident = said.kind === "raised" ? message.incident : (first ?? message.incident);
+    for (const id of ids) if (said.kind === "raised") known.set(id, incident);
+    heard.messages.push({ ...message, incident });
+  });
   return heard;
 }
 
