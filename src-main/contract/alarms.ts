@@ -87,7 +87,19 @@ const AlarmFields = {
 /** One rationalized alarm (ISA-18.2). */
 export const AlarmDefinition = z.strictObject({ id: AlarmId, ...AlarmFields });
 export type AlarmDefinition = z.infer<typeof AlarmDefinition>;
-export const AlarmCreate = z.strictObject(AlarmFields);
+/**
+ * What a script may leave out: the numbers that bridge nothing, and the inputs its kind has no use for. What its kind needs is
+ * asked for by name (`ALARM_INPUTS`); priority and response are everybody's own to say.
+ */
+export const AlarmCreate = z.strictObject({
+  ...AlarmFields,
+  channelId: AlarmFields.channelId.default(null),
+  setpoint: AlarmFields.setpoint.default(null),
+  deadband: AlarmFields.deadband.default(0),
+  onDelayS: AlarmFields.onDelayS.default(0),
+  offDelayS: AlarmFields.offDelayS.default(0),
+  latching: AlarmFields.latching.default(false),
+});
 export type AlarmCreate = z.infer<typeof AlarmCreate>;
 export const AlarmPatch = patchOf(AlarmFields);
 export type AlarmPatch = z.infer<typeof AlarmPatch>;

@@ -152,6 +152,14 @@ export class SimulatedTank {
     this.#fillReservoir(1);
   }
 
+  /** Somebody dries the floor and pours back so much salt water, L, as salty as the tank's own. */
+  cleanUpAfterLeak(pouredL: number): void {
+    const { water } = this.#state;
+    const saltPptL = water.saltPptL + pouredL * salinityOf(water);
+    const poured = { ...water, floorL: 0, sumpL: water.sumpL + pouredL, saltPptL };
+    this.#state = { ...this.#state, water: poured };
+  }
+
   setWeather(weather: WeatherSettings): void {
     this.#around = { ...this.#around, settings: { ...this.#around.settings, weather } };
   }

@@ -1,6 +1,7 @@
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { ThermostatConfig } from "#contract/loops.ts";
+import type { Output } from "#contract/outputs.ts";
 import type { Interlock } from "../ports.ts";
 import { hasFault, outputOf, sensed, type Watch, type WatchParts } from "./watch.ts";
 
@@ -16,6 +17,12 @@ const WARMING = {
   text: "On: the water is cold, and this outlet is the only switch its welded heater still has.",
   yieldsToOff: true,
 };
+const GIVING_BACK = {
+  levelPct: 100,
+  code: "gives-back",
+  text: "On again: what it cut was reset, and it was on before.",
+  yieldsToOff: true,
+};
 
 /** A load that hangs on an outlet upstream which can cut it. */
 export interface CutLoad {
@@ -27,7 +34,8 @@ export interface CutLoad {
 
 /**
  * The outlet upstream of a load whose relay is welded is cut until that load is reset; where the load is a heater and the
- * water gets cold, the outlet heats in its place, well below the setpoint. It undoes nothing but its own cut: an outlet
+ * water gets cold, the outlet heats in its place, well below the setpoint. After the reset the outlet is on again, as nothing
+ * else would switch it on. It undoes nothing but its own cut: an outlet
  * that was off before, or that a person holds off, stays off, and so does a heater that a person holds off.
  */
 export class MasterCut implements Watch {
@@ -37,6 +45,8 @@ export class MasterCut implements Watch {
   #isWarming = false;
   /** How the outlet was before it was cut; null: nobody saw it, as after a restart. */
   #wasOn: boolean | null = null;
+  /** It was on, was cut, and is not on again yet. */
+  #isOwed = false;
 
   constructor(load: CutLoad, parts: WatchParts) {
     this.#load = load;
@@ -54,12 +64,24 @@ export class MasterCut implements Watch {
   look(): void {
     const isStuck = this.#isStuck();
     const outlet = outputOf(this.#parts, this.#load.masterChannelId);
-    if (!isStuck) this.#wasOn = outlet && outlet.requested > 0;
+    if (isStuck) this.#isOwed = this.#wasOn === true;
+    else if (this.#isOwed) this.#giveBack(outlet);
+    else this.#wasOn = outlet && outlet.requested > 0;
     this.#warm(isStuck && this.#wasOn !== false && !this.#isHeaterOffByHand() && this.#isCold());
   }
 
   end(): void {
     this.#warm(false);
+    if (this.#isOwed) this.#parts.outputs.demand(this.#load.masterChannelId, GIVING_BACK.code, null);
+  }
+
+  /** Asked for until its device has it; from then on it is left as it is. Who holds it off meanwhile wants it off. */
+  #giveBack(outlet: Output | null): void {
+    const { outputs } = this.#parts;
+    const { masterChannelId } = this.#load;
+    const isOn = (outlet?.actual ?? 0) > 0;
+    this.#isOwed = !isOn && !outputs.isOffByHand(masterChannelId);
+    outputs.demand(masterChannelId, GIVING_BACK.code, this.#isOwed ? GIVING_BACK : null);
   }
 
   #warm(isNeeded: boolean): void {

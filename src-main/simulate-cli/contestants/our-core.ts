@@ -136,6 +136,12 @@ export class OurCore implements Contestant {
     for (const { channelId } of latched) await outputs.reset(channelId, "keeper").catch(() => undefined);
   }
 
+  /** Somebody says that every container is full again. */
+  async refillContainers(): Promise<void> {
+    const dosers = this.#configuration.loops.filter(({ type }) => type === "doser");
+    for (const { id } of dosers) await this.#run?.tank.loops.refill(id);
+  }
+
   /** The lock of the data folder refuses a second one before it builds anything: the real-process group proves it. */
   async startTwice(): Promise<void> {}
 

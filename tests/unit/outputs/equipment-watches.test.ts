@@ -203,6 +203,46 @@ test("an outlet that was off before it was cut is not switched on: only the cut 
   expect(bench.device(MASTER).told).not.toContain(100);
 });
 
+/** An outlet that was on, and is cut because its heater is welded, in water nobody needs to warm. */
+async function cutOutlet() {
+  const bench = await tank([HEATER, METER, MASTER, WATER], [THERMOSTAT]);
+  const warm = () => bench.say(WATER, 25.4);
+  bench.device(MASTER).toggleByHand(100);
+  await bench.pass(60, warm);
+  bench.arbiter.raiseFault(HEATER.id, { code: "stuck-on", text: "Welded.", latched: true });
+  await bench.pass(3, warm);
+  expect(bench.levelOf(MASTER)).toBe(0);
+  return { ...bench, warm };
+}
+
+test("an outlet that nothing else switches is on again once its heater is reset, and is then left as it is", async () => {
+  const bench = await cutOutlet();
+  await bench.arbiter.reset(HEATER.id, "anna");
+  await bench.pass(5, bench.warm);
+  expect(bench.levelOf(MASTER)).toBe(100);
+  await bench.pass(5, bench.warm);
+  expect(bench.arbiter.get(MASTER.id)).toMatchObject({ requested: 100, owner: "none" });
+});
+
+test("an outlet that a person holds off when its heater is reset stays off afterwards", async () => {
+  const bench = await cutOutlet();
+  await bench.arbiter.override(MASTER.id, { level: 0, durationS: 60 }, "anna");
+  await bench.arbiter.reset(HEATER.id, "anna");
+  await bench.pass(90, bench.warm);
+  expect(bench.levelOf(MASTER)).toBe(0);
+});
+
+test("an outlet that is let go of before it is on again is asked for no more", async () => {
+  const bench = await cutOutlet();
+  bench.device(MASTER).writeMood = "refusing";
+  await bench.arbiter.reset(HEATER.id, "anna");
+  await bench.pass(3, bench.warm);
+  expect(bench.arbiter.get(MASTER.id)).toMatchObject({ requested: 100, reason: { code: "gives-back" } });
+  bench.watches.configure({ loops: [], channels: [] });
+  await bench.pass(2, bench.warm);
+  expect(bench.arbiter.get(MASTER.id).reason.code).not.toBe("gives-back");
+});
+
 test("without an outlet upstream a person is told to pull the plug; without a good probe nobody cools blindly", async () => {
   const bare = {
     ...HEATER,
