@@ -31,14 +31,29 @@ export function observe(
   const isUnknown = condition === "unknown";
   const turns = condition === (memory.isActive ? "clear" : "violated");
   const lastValue = isUnknown ? memory.lastValue : signal.value;
-  const turningSinceMs = turns ? (memory.turningSinceMs ?? now.monotonicMs) : null;
+  const delay = isUnknown ? heldDelay(memory, now) : runningDelay(memory, turns, now);
   const isSame =
     isUnknown === memory.isInputUnknown &&
     lastValue === memory.lastValue &&
-    turningSinceMs === memory.turningSinceMs;
-  const next = isSame ? memory : { ...memory, isInputUnknown: isUnknown, lastValue, turningSinceMs };
+    delay.turningSinceMs === memory.turningSinceMs &&
+    delay.unknownSinceMs === memory.unknownSinceMs;
+  const next = isSame ? memory : { ...memory, isInputUnknown: isUnknown, lastValue, ...delay };
   const { causes = NOTHING } = signal;
   return causes.length === 0 ? elapse(definition, next, now) : withCauses(definition, next, { causes, now });
+}
+
+type Delay = Pick<AlarmMemory, "turningSinceMs" | "unknownSinceMs">;
+
+/** An input that cannot be judged stops the delay, so that a probe that fails now and then rings all the same. */
+function heldDelay({ turningSinceMs, unknownSinceMs }: AlarmMemory, now: Moment): Delay {
+  return { turningSinceMs, unknownSinceMs: turningSinceMs === null ? null : (unknownSinceMs ?? now.monotonicMs) };
+}
+
+/** It goes on where it was stopped: what nobody measured counts for neither side. */
+function runningDelay({ turningSinceMs, unknownSinceMs }: AlarmMemory, turns: boolean, now: Moment): Delay {
+  const nowMs = now.monotonicMs;
+  const beganAtMs = (turningSinceMs ?? nowMs) + (nowMs - (unknownSinceMs ?? nowMs));
+  return { turningSinceMs: turns ? beganAtMs : null, unknownSinceMs: null };
 }
 
 /** Something more is wrong than what people were told of: it is raised anew, without another delay. */
@@ -183,8 +198,9 @@ function switched(memory: AlarmMemory, flag: keyof typeof SWITCHED, isOn: boolea
   return changed(memory[flag] !== isOn, isOn ? on : off, { ...memory, [flag]: isOn });
 }
 
-function turnDueAtMs(definition: AlarmDefinition, { isActive, turningSinceMs }: AlarmMemory): number | null {
-  if (turningSinceMs === null) return null;
+function turnDueAtMs(definition: AlarmDefinition, memory: AlarmMemory): number | null {
+  const { isActive, turningSinceMs, unknownSinceMs } = memory;
+  if (turningSinceMs === null || unknownSinceMs !== null) return null;
   return turningSinceMs + (isActive ? definition.offDelayS : definition.onDelayS) * 1_000;
 }
 
@@ -200,7 +216,7 @@ function repeatDueAtMs(definition: AlarmDefinition, memory: AlarmMemory): number
 
 function turnedOver(definition: AlarmDefinition, memory: AlarmMemory, now: Moment): AlarmMemory {
   if (!memory.isActive) return raisedAnew(definition, memory, now);
-  return { ...memory, isActive: false, turningSinceMs: null };
+  return { ...memory, isActive: false, turningSinceMs: null, unknownSinceMs: null };
 }
 
 function raisedAnew(definition: AlarmDefinition, memory: AlarmMemory, now: Moment): AlarmMemory {
@@ -210,6 +226,7 @@ function raisedAnew(definition: AlarmDefinition, memory: AlarmMemory, now: Momen
     isAcknowledged: false,
     isLatched: definition.latching,
     turningSinceMs: null,
+    unknownSinceMs: null,
     onsetMs: memory.turningSinceMs ?? now.monotonicMs,
     raisedAtMs: now.wallMs,
     by: isHidden(memory) ? memory.by : null,

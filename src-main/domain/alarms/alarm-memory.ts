@@ -20,6 +20,8 @@ export interface AlarmMemory {
   readonly isInputUnknown: boolean;
   /** Since when the condition has been leaning the other way, monotonic ms; null: it is not. */
   readonly turningSinceMs: number | null;
+  /** Since when that delay has been stopped, because the input cannot be judged, monotonic ms; null: it runs. */
+  readonly unknownSinceMs: number | null;
   readonly lastValue: number | null;
   /** When shelving ends, monotonic ms; null: not shelved. */
   readonly shelvedUntilMs: number | null;
@@ -52,6 +54,7 @@ export const QUIET: AlarmMemory = {
   isLatched: false,
   isInputUnknown: true,
   turningSinceMs: null,
+  unknownSinceMs: null,
   lastValue: null,
   shelvedUntilMs: null,
   isSuppressed: false,
@@ -87,14 +90,14 @@ export function isHidden({ isOutOfService, isSuppressed, shelvedUntilMs }: Alarm
 
 /** What outlives a restart: instants of the monotonic scale as wall times. */
 export interface KeptMemory
-  extends Omit<AlarmMemory, "turningSinceMs" | "onsetMs" | "shelvedUntilMs" | "toldAtMs"> {
+  extends Omit<AlarmMemory, "turningSinceMs" | "unknownSinceMs" | "onsetMs" | "shelvedUntilMs" | "toldAtMs"> {
   readonly savedAtMs: number;
   readonly shelvedUntilMs: number | null;
   readonly toldAtMs: number | null;
 }
 
 export function keptFrom(memory: AlarmMemory, now: Moment): KeptMemory {
-  const { turningSinceMs: _, onsetMs: __, ...rest } = memory;
+  const { turningSinceMs: _, unknownSinceMs: __, onsetMs: ___, ...rest } = memory;
   const wallOf = (atMs: number | null) => (atMs === null ? null : now.wallMs + (atMs - now.monotonicMs));
   return {
     ...rest,
@@ -112,6 +115,7 @@ export function memoryFrom({ savedAtMs, ...kept }: KeptMemory, now: Moment): Ala
     ...kept,
     isInputUnknown: true,
     turningSinceMs: null,
+    unknownSinceMs: null,
     onsetMs: null,
     shelvedUntilMs: monotonicOf(kept.shelvedUntilMs),
     toldAtMs: monotonicOf(kept.toldAtMs),
