@@ -5,6 +5,7 @@ import {
   type AlarmTransitionKind,
 } from "#contract/alarms.ts";
 import { type AlarmMemory, alarmStateOf, isHidden, type Moment } from "./alarm-memory.ts";
+import { heldDelay, runningDelay } from "./delay.ts";
 import type { Signal, SignalCause } from "./signal.ts";
 
 /** A critical alarm that nobody acknowledges is told again after this, s (docs/alarm-philosophy.md). */
@@ -42,39 +43,51 @@ export function observe(
   return causes.length === 0 ? elapse(definition, next, now) : withCauses(definition, next, { causes, now });
 }
 
-type Delay = Pick<AlarmMemory, "turningSinceMs" | "unknownSinceMs">;
-
-/** An input that cannot be judged stops the delay, so that a probe that fails now and then rings all the same. */
-function heldDelay({ turningSinceMs, unknownSinceMs }: AlarmMemory, now: Moment): Delay {
-  return { turningSinceMs, unknownSinceMs: turningSinceMs === null ? null : (unknownSinceMs ?? now.monotonicMs) };
-}
-
-/** It goes on where it was stopped: what nobody measured counts for neither side. */
-function runningDelay({ turningSinceMs, unknownSinceMs }: AlarmMemory, turns: boolean, now: Moment): Delay {
-  const nowMs = now.monotonicMs;
-  const beganAtMs = (turningSinceMs ?? nowMs) + (nowMs - (unknownSinceMs ?? nowMs));
-  return { turningSinceMs: turns ? beganAtMs : null, unknownSinceMs: null };
-}
-
 /** Something more is wrong than what people were told of: it is raised anew, without another delay. */
 function withCauses(
   definition: AlarmDefinition,
   memory: AlarmMemory,
   { causes, now }: { readonly causes: readonly SignalCause[]; readonly now: Moment },
 ): AlarmStep {
-  const isNews = causes.some(({ code }) => !memory.codes.includes(code));
-  if (!memory.isActive) return elapse(definition, worded(memory, causes), now);
-  if (!isNews) return elapse(definition, memory, now);
-  const codes = [...new Set([...memory.codes, ...causes.map(({ code }) => code)])];
-  const raised = raisedAnew(definition, { ...worded(memory, causes), codes }, now);
+  if (!memory.isActive) return elapse(definition, worded(memory, causes, NONE_TOLD), now);
+  const told = stillTold(definition, memory, { causes, now });
+  const next = worded(memory, causes, told);
+  if (causes.every(({ code }) => told.codes.includes(code))) return elapse(definition, next, now);
+  const raised = raisedAnew(definition, next, now);
   return recorded(definition, memory, { steps: [["raised", raised]], now, by: null });
 }
 
-function worded(memory: AlarmMemory, causes: readonly SignalCause[]): AlarmMemory {
-  const text = causes.map((cause) => cause.text).join(" ");
-  const codes = causes.map(({ code }) => code);
-  if (memory.text === text && memory.codes.join(" ") === codes.join(" ")) return memory;
-  return { ...memory, codes, text, priority: mostUrgent(causes.flatMap((cause) => cause.priority ?? [])) };
+type Told = Pick<AlarmMemory, "codes" | "absentSinceMs">;
+
+const NONE_TOLD: Told = { codes: [], absentSinceMs: {} };
+
+/** What has been gone for the off-delay is forgotten: when it comes back, people are told of it again. */
+function stillTold(
+  definition: AlarmDefinition,
+  { codes, absentSinceMs }: AlarmMemory,
+  { causes, now }: { readonly causes: readonly SignalCause[]; readonly now: Moment },
+): Told {
+  const nowMs = now.monotonicMs;
+  const kept = codes.filter((code) => {
+    const sinceMs = absentSinceMs[code];
+    return sinceMs === undefined || nowMs - sinceMs < definition.offDelayS * 1_000;
+  });
+  const absent = kept.filter((code) => causes.every((cause) => cause.code !== code));
+  return {
+    codes: kept,
+    absentSinceMs: Object.fromEntries(absent.map((code) => [code, absentSinceMs[code] ?? nowMs])),
+  };
+}
+
+/** What people are told is what stands now; what was told before is known a while longer. */
+function worded(memory: AlarmMemory, causes: readonly SignalCause[], told: Told): AlarmMemory {
+  return {
+    ...memory,
+    codes: [...new Set([...told.codes, ...causes.map(({ code }) => code)])],
+    absentSinceMs: told.absentSinceMs,
+    text: causes.map(({ text }) => text).join(" "),
+    priority: mostUrgent(causes.flatMap(({ priority }) => priority ?? [])),
+  };
 }
 
 /** null: none of them. */
