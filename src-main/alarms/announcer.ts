@@ -74,6 +74,7 @@ export class Announcer {
 
   raised(alarm: LiveAlarm, event: AlarmEvent | null): void {
     const { clock } = this.#deps;
+    this.#supersede(alarm.definition.id);
     const cause = this.#causeOf(alarm);
     const group = cause?.isLasting === true ? this.#openGroup(cause.key) : undefined;
     if (group !== undefined) {
@@ -111,6 +112,13 @@ export class Announcer {
   flush(alarmId: AlarmId): void {
     const entry = this.#gathered.get(alarmId);
     if (entry !== undefined) this.#close(this.#alike(entry));
+  }
+
+  /** Raised again before anybody was told: one message is enough, and the first event waits for none. */
+  #supersede(alarmId: AlarmId): void {
+    const event = this.#gathered.get(alarmId)?.event ?? null;
+    this.#gathered.delete(alarmId);
+    if (event !== null) this.#deps.onTelling({ changed: [], announcement: null, events: [event] });
   }
 
   stop(): void {

@@ -206,6 +206,29 @@ test("a source speaks for outputs and loops: its words are told, with its priori
   expect(told.at(-1)?.kind).toBe("returned");
 });
 
+test("raised again before anybody was told is one message, and both events are in Postgres", async () => {
+  const definition = alarm(1, { kind: "output-fault", setpoint: null, onDelayS: 0, offDelayS: 0 });
+  const events = new FakeAlarmEvents();
+  const { clock, engine, words } = await engineWith([definition], { store: new FakeAlarmStore(), events });
+  const causes = [{ code: "stuck-on", text: "It does not switch off.", priority: null }];
+  let listener: (subject: string) => void = () => undefined;
+  engine.listenTo({
+    kinds: ["output-fault"],
+    signalOf: () => signalOfCauses(causes),
+    onChange: (listen) => {
+      listener = listen;
+      return () => undefined;
+    },
+  });
+  await clock.advance(100);
+  causes.push({ code: "hot", text: "It is hot.", priority: null });
+  listener(channelIdOf(1));
+  await clock.advance(60_000);
+  expect(words()).toEqual(["raised - 1"]);
+  expect([...events.rows.values()].map(({ transition }) => transition)).toEqual(["raised", "raised"]);
+  expect(engine.undrained()).toEqual([]);
+});
+
 test("a limit that nears is made known before it is reached, and an alarm that is reset too soon is refused", async () => {
   const { clock, engine, say } = await engineWith([alarm(1, { latching: true, onDelayS: 0 })]);
   const changed: string[] = [];
