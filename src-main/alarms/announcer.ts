@@ -1,6 +1,7 @@
 import { type AlarmEvent, AlarmPriority, type Announcement } from "#contract/alarms.ts";
 import { AlarmEventId, type AlarmId } from "#contract/ids.ts";
 import { mostUrgent, priorityOf } from "#domain/alarms/alarm-machine.ts";
+import { isHidden } from "#domain/alarms/alarm-memory.ts";
 import { type Cause, causeOf, gatherMs, wordsOf } from "#domain/alarms/grouping.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
@@ -86,15 +87,21 @@ export class Announcer {
     this.#setTimer();
   }
 
-  /** Told where it was the last one of its group. */
+  /** Told where it was the last one of its group. Those that are hidden keep no group open, and are not told of. */
   returned(alarm: LiveAlarm): void {
-    this.flush(alarm.definition.id);
+    if (!isHidden(alarm.memory)) this.flush(alarm.definition.id);
     const { groupId } = alarm.memory;
     const group = groupId === null ? undefined : this.#groups.get(groupId);
     const members = group === undefined ? [alarm] : this.#membersOf(group);
-    if (members.some(({ memory }) => memory.isActive)) return;
+    if (members.some(isStanding)) return;
     if (group !== undefined) this.#groups.delete(group.id);
-    this.#tell("returned", { alarms: members, cause: group?.cause ?? null });
+    const alarms = members.filter(({ memory }) => !isHidden(memory));
+    if (alarms.length > 0) this.#tell("returned", { alarms, cause: group?.cause ?? null });
+  }
+
+  /** People are not told of this one; it may be what the others of its group waited for. */
+  returnedUnheard(alarm: LiveAlarm): void {
+    if (isHidden(alarm.memory)) this.returned(alarm);
   }
 
   /** Nobody answered: all of its group that wait for an answer are told again together. */
@@ -217,7 +224,7 @@ export class Announcer {
     const urgency = priorityOf(alarm.definition, alarm.memory);
     if (isMoreUrgent(urgency, group.priority)) {
       group.priority = urgency;
-      const active = this.#membersOf(group).filter(({ memory }) => memory.isActive);
+      const active = this.#membersOf(group).filter(isStanding);
       this.#tell("raised", { alarms: active, cause: group.cause, events });
     } else this.#deps.onTelling({ changed: [alarm], announcement: null, events });
   }
@@ -238,9 +245,7 @@ export class Announcer {
     const nowMs = this.#deps.clock.monotonicMs();
     return [...this.#groups.values()].find(
       (group) =>
-        group.key === key &&
-        nowMs - group.openedAtMs < OPEN_FOR_MS &&
-        this.#membersOf(group).some(({ memory }) => memory.isActive),
+        group.key === key && nowMs - group.openedAtMs < OPEN_FOR_MS && this.#membersOf(group).some(isStanding),
     );
   }
 
@@ -264,6 +269,11 @@ export class Announcer {
     };
     this.#deps.onTelling({ changed: alarms, announcement, events });
   }
+}
+
+/** It is active, and people are told of it. */
+function isStanding({ memory }: LiveAlarm): boolean {
+  return memory.isActive && !isHidden(memory);
 }
 
 function grouped(event: AlarmEvent, groupId: AlarmEventId | null): AlarmEvent {

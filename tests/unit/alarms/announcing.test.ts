@@ -229,6 +229,35 @@ test("raised again before anybody was told is one message, and both events are i
   expect(engine.undrained()).toEqual([]);
 });
 
+test.each([
+  { kind: "shelve", forMs: 86_400_000, by: "bella" },
+  { kind: "suppress", isOn: true, by: "bella" },
+  { kind: "out-of-service", isOn: true, by: "bella" },
+] as const)("a group is over when all that are not hidden are back ($kind)", async (order) => {
+  const { clock, say, words, engine } = await engineWith([dead(1), dead(2)]);
+  for (const n of [1, 2]) say(n, null);
+  await clock.advance(100_000);
+  await engine.command(alarmIdOf(2), order);
+  say(1, 25);
+  await clock.advance(100_000);
+  expect(words()).toEqual(["raised Several probes failed at once 12", "returned Several probes failed at once 1"]);
+  say(2, 25);
+  await clock.advance(100_000);
+  expect(words()).toHaveLength(2);
+});
+
+test("a hidden one that is back closes its group, and is not told of", async () => {
+  const { clock, say, words, engine } = await engineWith([dead(1), dead(2)]);
+  for (const n of [1, 2]) say(n, null);
+  await clock.advance(100_000);
+  say(1, 25);
+  await clock.advance(100_000);
+  await engine.command(alarmIdOf(2), { kind: "shelve", forMs: 86_400_000, by: "bella" });
+  say(2, 25);
+  await clock.advance(100_000);
+  expect(words()).toEqual(["raised Several probes failed at once 12", "returned Several probes failed at once 1"]);
+});
+
 test("a limit that nears is made known before it is reached, and an alarm that is reset too soon is refused", async () => {
   const { clock, engine, say } = await engineWith([alarm(1, { latching: true, onDelayS: 0 })]);
   const changed: string[] = [];
