@@ -208,7 +208,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
     if (judgesTheSame(known.definition, definition)) {
       known.definition = definition;
       // Under its new limit it has to stand for its delay anew.
-      known.memory = { ...known.memory, turningSinceMs: null };
+      known.memory = { ...known.memory, turningSinceMs: null, unknownSinceMs: null };
       return known;
     }
     this.#forget(known);

@@ -94,6 +94,8 @@ export class AlarmRecord {
       for (const transition of transitions) this.#deps.onTransition(transition, alarm.definition);
       this.#deps.onChange(alarm.definition.id);
     });
+    const hasReturned = transitions.some(({ transition }) => transition === "returned");
+    if (hasReturned && !calls.includes("returned")) this.#announcer.returnedUnheard(alarm);
     for (const call of calls) {
       if (call === "raised") this.#announcer.raised(alarm, raised ?? null);
       else if (call === "returned") this.#announcer.returned(alarm);

@@ -1,6 +1,7 @@
 import { type AlarmEvent, AlarmPriority, type Announcement } from "#contract/alarms.ts";
 import { AlarmEventId, type AlarmId } from "#contract/ids.ts";
 import { mostUrgent, priorityOf } from "#domain/alarms/alarm-machine.ts";
+import { isHidden } from "#domain/alarms/alarm-memory.ts";
 import { type Cause, causeOf, gatherMs, wordsOf } from "#domain/alarms/grouping.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
@@ -74,6 +75,7 @@ export class Announcer {
 
   raised(alarm: LiveAlarm, event: AlarmEvent | null): void {
     const { clock } = this.#deps;
+    this.#supersede(alarm.definition.id);
     const cause = this.#causeOf(alarm);
     const group = cause?.isLasting === true ? this.#openGroup(cause.key) : undefined;
     if (group !== undefined) {
@@ -85,15 +87,21 @@ export class Announcer {
     this.#setTimer();
   }
 
-  /** Told where it was the last one of its group. */
+  /** Told where it was the last one of its group. Those that are hidden keep no group open, and are not told of. */
   returned(alarm: LiveAlarm): void {
-    this.flush(alarm.definition.id);
+    if (!isHidden(alarm.memory)) this.flush(alarm.definition.id);
     const { groupId } = alarm.memory;
     const group = groupId === null ? undefined : this.#groups.get(groupId);
     const members = group === undefined ? [alarm] : this.#membersOf(group);
-    if (members.some(({ memory }) => memory.isActive)) return;
+    if (members.some(isStanding)) return;
     if (group !== undefined) this.#groups.delete(group.id);
-    this.#tell("returned", { alarms: members, cause: group?.cause ?? null });
+    const alarms = members.filter(({ memory }) => !isHidden(memory));
+    if (alarms.length > 0) this.#tell("returned", { alarms, cause: group?.cause ?? null });
+  }
+
+  /** People are not told of this one; it may be what the others of its group waited for. */
+  returnedUnheard(alarm: LiveAlarm): void {
+    if (isHidden(alarm.memory)) this.returned(alarm);
   }
 
   /** Nobody answered: all of its group that wait for an answer are told again together. */
@@ -111,6 +119,13 @@ export class Announcer {
   flush(alarmId: AlarmId): void {
     const entry = this.#gathered.get(alarmId);
     if (entry !== undefined) this.#close(this.#alike(entry));
+  }
+
+  /** Raised again before anybody was told: one message is enough, and the first event waits for none. */
+  #supersede(alarmId: AlarmId): void {
+    const event = this.#gathered.get(alarmId)?.event ?? null;
+    this.#gathered.delete(alarmId);
+    if (event !== null) this.#deps.onTelling({ changed: [], announcement: null, events: [event] });
   }
 
   stop(): void {
@@ -209,7 +224,7 @@ export class Announcer {
     const urgency = priorityOf(alarm.definition, alarm.memory);
     if (isMoreUrgent(urgency, group.priority)) {
       group.priority = urgency;
-      const active = this.#membersOf(group).filter(({ memory }) => memory.isActive);
+      const active = this.#membersOf(group).filter(isStanding);
       this.#tell("raised", { alarms: active, cause: group.cause, events });
     } else this.#deps.onTelling({ changed: [alarm], announcement: null, events });
   }
@@ -230,9 +245,7 @@ export class Announcer {
     const nowMs = this.#deps.clock.monotonicMs();
     return [...this.#groups.values()].find(
       (group) =>
-        group.key === key &&
-        nowMs - group.openedAtMs < OPEN_FOR_MS &&
-        this.#membersOf(group).some(({ memory }) => memory.isActive),
+        group.key === key && nowMs - group.openedAtMs < OPEN_FOR_MS && this.#membersOf(group).some(isStanding),
     );
   }
 
@@ -256,6 +269,11 @@ export class Announcer {
     };
     this.#deps.onTelling({ changed: alarms, announcement, events });
   }
+}
+
+/** It is active, and people are told of it. */
+function isStanding({ memory }: LiveAlarm): boolean {
+  return memory.isActive && !isHidden(memory);
 }
 
 function grouped(event: AlarmEvent, groupId: AlarmEventId | null): AlarmEvent {

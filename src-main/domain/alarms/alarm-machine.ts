@@ -5,6 +5,7 @@ import {
   type AlarmTransitionKind,
 } from "#contract/alarms.ts";
 import { type AlarmMemory, alarmStateOf, isHidden, type Moment } from "./alarm-memory.ts";
+import { heldDelay, runningDelay } from "./delay.ts";
 import type { Signal, SignalCause } from "./signal.ts";
 
 /** A critical alarm that nobody acknowledges is told again after this, s (docs/alarm-philosophy.md). */
@@ -31,12 +32,13 @@ export function observe(
   const isUnknown = condition === "unknown";
   const turns = condition === (memory.isActive ? "clear" : "violated");
   const lastValue = isUnknown ? memory.lastValue : signal.value;
-  const turningSinceMs = turns ? (memory.turningSinceMs ?? now.monotonicMs) : null;
+  const delay = isUnknown ? heldDelay(memory, now) : runningDelay(memory, turns, now);
   const isSame =
     isUnknown === memory.isInputUnknown &&
     lastValue === memory.lastValue &&
-    turningSinceMs === memory.turningSinceMs;
-  const next = isSame ? memory : { ...memory, isInputUnknown: isUnknown, lastValue, turningSinceMs };
+    delay.turningSinceMs === memory.turningSinceMs &&
+    delay.unknownSinceMs === memory.unknownSinceMs;
+  const next = isSame ? memory : { ...memory, isInputUnknown: isUnknown, lastValue, ...delay };
   const { causes = NOTHING } = signal;
   return causes.length === 0 ? elapse(definition, next, now) : withCauses(definition, next, { causes, now });
 }
@@ -47,19 +49,45 @@ function withCauses(
   memory: AlarmMemory,
   { causes, now }: { readonly causes: readonly SignalCause[]; readonly now: Moment },
 ): AlarmStep {
-  const isNews = causes.some(({ code }) => !memory.codes.includes(code));
-  if (!memory.isActive) return elapse(definition, worded(memory, causes), now);
-  if (!isNews) return elapse(definition, memory, now);
-  const codes = [...new Set([...memory.codes, ...causes.map(({ code }) => code)])];
-  const raised = raisedAnew(definition, { ...worded(memory, causes), codes }, now);
+  if (!memory.isActive) return elapse(definition, worded(memory, causes, NONE_TOLD), now);
+  const told = stillTold(definition, memory, { causes, now });
+  const next = worded(memory, causes, told);
+  if (causes.every(({ code }) => told.codes.includes(code))) return elapse(definition, next, now);
+  const raised = raisedAnew(definition, next, now);
   return recorded(definition, memory, { steps: [["raised", raised]], now, by: null });
 }
 
-function worded(memory: AlarmMemory, causes: readonly SignalCause[]): AlarmMemory {
-  const text = causes.map((cause) => cause.text).join(" ");
-  const codes = causes.map(({ code }) => code);
-  if (memory.text === text && memory.codes.join(" ") === codes.join(" ")) return memory;
-  return { ...memory, codes, text, priority: mostUrgent(causes.flatMap((cause) => cause.priority ?? [])) };
+type Told = Pick<AlarmMemory, "codes" | "absentSinceMs">;
+
+const NONE_TOLD: Told = { codes: [], absentSinceMs: {} };
+
+/** What has been gone for the off-delay is forgotten: when it comes back, people are told of it again. */
+function stillTold(
+  definition: AlarmDefinition,
+  { codes, absentSinceMs }: AlarmMemory,
+  { causes, now }: { readonly causes: readonly SignalCause[]; readonly now: Moment },
+): Told {
+  const nowMs = now.monotonicMs;
+  const kept = codes.filter((code) => {
+    const sinceMs = absentSinceMs[code];
+    return sinceMs === undefined || nowMs - sinceMs < definition.offDelayS * 1_000;
+  });
+  const absent = kept.filter((code) => causes.every((cause) => cause.code !== code));
+  return {
+    codes: kept,
+    absentSinceMs: Object.fromEntries(absent.map((code) => [code, absentSinceMs[code] ?? nowMs])),
+  };
+}
+
+/** What people are told is what stands now; what was told before is known a while longer. */
+function worded(memory: AlarmMemory, causes: readonly SignalCause[], told: Told): AlarmMemory {
+  return {
+    ...memory,
+    codes: [...new Set([...told.codes, ...causes.map(({ code }) => code)])],
+    absentSinceMs: told.absentSinceMs,
+    text: causes.map(({ text }) => text).join(" "),
+    priority: mostUrgent(causes.flatMap(({ priority }) => priority ?? [])),
+  };
 }
 
 /** null: none of them. */
@@ -183,8 +211,9 @@ function switched(memory: AlarmMemory, flag: keyof typeof SWITCHED, isOn: boolea
   return changed(memory[flag] !== isOn, isOn ? on : off, { ...memory, [flag]: isOn });
 }
 
-function turnDueAtMs(definition: AlarmDefinition, { isActive, turningSinceMs }: AlarmMemory): number | null {
-  if (turningSinceMs === null) return null;
+function turnDueAtMs(definition: AlarmDefinition, memory: AlarmMemory): number | null {
+  const { isActive, turningSinceMs, unknownSinceMs } = memory;
+  if (turningSinceMs === null || unknownSinceMs !== null) return null;
   return turningSinceMs + (isActive ? definition.offDelayS : definition.onDelayS) * 1_000;
 }
 
@@ -200,7 +229,7 @@ function repeatDueAtMs(definition: AlarmDefinition, memory: AlarmMemory): number
 
 function turnedOver(definition: AlarmDefinition, memory: AlarmMemory, now: Moment): AlarmMemory {
   if (!memory.isActive) return raisedAnew(definition, memory, now);
-  return { ...memory, isActive: false, turningSinceMs: null };
+  return { ...memory, isActive: false, turningSinceMs: null, unknownSinceMs: null };
 }
 
 function raisedAnew(definition: AlarmDefinition, memory: AlarmMemory, now: Moment): AlarmMemory {
@@ -210,6 +239,7 @@ function raisedAnew(definition: AlarmDefinition, memory: AlarmMemory, now: Momen
     isAcknowledged: false,
     isLatched: definition.latching,
     turningSinceMs: null,
+    unknownSinceMs: null,
     onsetMs: memory.turningSinceMs ?? now.monotonicMs,
     raisedAtMs: now.wallMs,
     by: isHidden(memory) ? memory.by : null,

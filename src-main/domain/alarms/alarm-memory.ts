@@ -20,6 +20,8 @@ export interface AlarmMemory {
   readonly isInputUnknown: boolean;
   /** Since when the condition has been leaning the other way, monotonic ms; null: it is not. */
   readonly turningSinceMs: number | null;
+  /** Since when that delay has been stopped, because the input cannot be judged, monotonic ms; null: it runs. */
+  readonly unknownSinceMs: number | null;
   readonly lastValue: number | null;
   /** When shelving ends, monotonic ms; null: not shelved. */
   readonly shelvedUntilMs: number | null;
@@ -35,6 +37,8 @@ export interface AlarmMemory {
   readonly note: string | null;
   /** Of an alarm that watches words: what has been told since it was raised, in words, and how urgent that is. */
   readonly codes: readonly string[];
+  /** Since when a code of those has been gone, monotonic ms; those that stand are not there. */
+  readonly absentSinceMs: Readonly<Record<string, number>>;
   readonly text: string | null;
   readonly priority: AlarmPriority | null;
   /** Whether people have been told that it was raised: `due` from the moment they are to be. */
@@ -52,6 +56,7 @@ export const QUIET: AlarmMemory = {
   isLatched: false,
   isInputUnknown: true,
   turningSinceMs: null,
+  unknownSinceMs: null,
   lastValue: null,
   shelvedUntilMs: null,
   isSuppressed: false,
@@ -62,6 +67,7 @@ export const QUIET: AlarmMemory = {
   by: null,
   note: null,
   codes: [],
+  absentSinceMs: {},
   text: null,
   priority: null,
   telling: "no",
@@ -87,14 +93,17 @@ export function isHidden({ isOutOfService, isSuppressed, shelvedUntilMs }: Alarm
 
 /** What outlives a restart: instants of the monotonic scale as wall times. */
 export interface KeptMemory
-  extends Omit<AlarmMemory, "turningSinceMs" | "onsetMs" | "shelvedUntilMs" | "toldAtMs"> {
+  extends Omit<
+    AlarmMemory,
+    "turningSinceMs" | "unknownSinceMs" | "absentSinceMs" | "onsetMs" | "shelvedUntilMs" | "toldAtMs"
+  > {
   readonly savedAtMs: number;
   readonly shelvedUntilMs: number | null;
   readonly toldAtMs: number | null;
 }
 
 export function keptFrom(memory: AlarmMemory, now: Moment): KeptMemory {
-  const { turningSinceMs: _, onsetMs: __, ...rest } = memory;
+  const { turningSinceMs: _, unknownSinceMs: __, absentSinceMs: ___, onsetMs: ____, ...rest } = memory;
   const wallOf = (atMs: number | null) => (atMs === null ? null : now.wallMs + (atMs - now.monotonicMs));
   return {
     ...rest,
@@ -112,6 +121,8 @@ export function memoryFrom({ savedAtMs, ...kept }: KeptMemory, now: Moment): Ala
     ...kept,
     isInputUnknown: true,
     turningSinceMs: null,
+    unknownSinceMs: null,
+    absentSinceMs: {},
     onsetMs: null,
     shelvedUntilMs: monotonicOf(kept.shelvedUntilMs),
     toldAtMs: monotonicOf(kept.toldAtMs),

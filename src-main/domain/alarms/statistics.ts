@@ -42,6 +42,7 @@ export function statisticsOf(
 ): AlarmStatistics {
   const raised = events.filter(({ transition }) => transition === "raised");
   const countOf = (priority: AlarmPriority) => raised.filter((event) => event.priority === priority).length;
+  const perDay = Map.groupBy(raised, ({ day }) => day);
   return {
     from: instantFrom(fromMs),
     to: instantFrom(toMs),
@@ -60,7 +61,7 @@ export function statisticsOf(
     floods: floodsIn(raised),
     medianAcknowledgeS: medianAcknowledgeS(events),
     most: counted(raised).slice(0, MOST),
-    days: days.map((day) => ({ day, raised: raised.filter((event) => event.day === day).length })),
+    days: days.map((day) => ({ day, raised: perDay.get(day)?.length ?? 0 })),
   };
 }
 
@@ -77,9 +78,10 @@ function counted(raised: readonly CountedEvent[]): AlarmStatistics["most"] {
 }
 
 function chatteringIn(raised: readonly CountedEvent[]): AlarmStatistics["chattering"] {
+  const byAlarm = Map.groupBy(raised, ({ alarmId }) => alarmId);
   const isChatter = (alarmId: AlarmId) => {
-    const at = raised.filter((event) => event.alarmId === alarmId).map(({ atMs }) => atMs);
-    return at.some((atMs, i) => (at[i + CHATTERS_AT - 1] ?? Infinity) - atMs <= MINUTE_MS);
+    const its = byAlarm.get(alarmId) ?? [];
+    return its.some(({ atMs }, i) => (its[i + CHATTERS_AT - 1]?.atMs ?? Infinity) - atMs <= MINUTE_MS);
   };
   return counted(raised).filter(({ alarmId, raised: times }) => times >= CHATTERS_AT && isChatter(alarmId));
 }
@@ -87,8 +89,9 @@ function chatteringIn(raised: readonly CountedEvent[]): AlarmStatistics["chatter
 /** Stretches in which each ten minutes had more than ten. */
 function floodsIn(raised: readonly CountedEvent[]): AlarmStatistics["floods"] {
   const floods: { fromMs: number; toMs: number; first: number; last: number }[] = [];
+  let last = 0;
   for (const [first, { atMs: fromMs }] of raised.entries()) {
-    const last = raised.findLastIndex(({ atMs }) => atMs < fromMs + FLOOD_MS);
+    while ((raised[last + 1]?.atMs ?? Infinity) < fromMs + FLOOD_MS) last += 1;
     if (last - first < FLOOD_ABOVE) continue;
     const toMs = raised[last]?.atMs ?? fromMs;
     const before = floods.at(-1);

@@ -206,6 +206,58 @@ test("a source speaks for outputs and loops: its words are told, with its priori
   expect(told.at(-1)?.kind).toBe("returned");
 });
 
+test("raised again before anybody was told is one message, and both events are in Postgres", async () => {
+  const definition = alarm(1, { kind: "output-fault", setpoint: null, onDelayS: 0, offDelayS: 0 });
+  const events = new FakeAlarmEvents();
+  const { clock, engine, words } = await engineWith([definition], { store: new FakeAlarmStore(), events });
+  const causes = [{ code: "stuck-on", text: "It does not switch off.", priority: null }];
+  let listener: (subject: string) => void = () => undefined;
+  engine.listenTo({
+    kinds: ["output-fault"],
+    signalOf: () => signalOfCauses(causes),
+    onChange: (listen) => {
+      listener = listen;
+      return () => undefined;
+    },
+  });
+  await clock.advance(100);
+  causes.push({ code: "hot", text: "It is hot.", priority: null });
+  listener(channelIdOf(1));
+  await clock.advance(60_000);
+  expect(words()).toEqual(["raised - 1"]);
+  expect([...events.rows.values()].map(({ transition }) => transition)).toEqual(["raised", "raised"]);
+  expect(engine.undrained()).toEqual([]);
+});
+
+test.each([
+  { kind: "shelve", forMs: 86_400_000, by: "bella" },
+  { kind: "suppress", isOn: true, by: "bella" },
+  { kind: "out-of-service", isOn: true, by: "bella" },
+] as const)("a group is over when all that are not hidden are back ($kind)", async (order) => {
+  const { clock, say, words, engine } = await engineWith([dead(1), dead(2)]);
+  for (const n of [1, 2]) say(n, null);
+  await clock.advance(100_000);
+  await engine.command(alarmIdOf(2), order);
+  say(1, 25);
+  await clock.advance(100_000);
+  expect(words()).toEqual(["raised Several probes failed at once 12", "returned Several probes failed at once 1"]);
+  say(2, 25);
+  await clock.advance(100_000);
+  expect(words()).toHaveLength(2);
+});
+
+test("a hidden one that is back closes its group, and is not told of", async () => {
+  const { clock, say, words, engine } = await engineWith([dead(1), dead(2)]);
+  for (const n of [1, 2]) say(n, null);
+  await clock.advance(100_000);
+  say(1, 25);
+  await clock.advance(100_000);
+  await engine.command(alarmIdOf(2), { kind: "shelve", forMs: 86_400_000, by: "bella" });
+  say(2, 25);
+  await clock.advance(100_000);
+  expect(words()).toEqual(["raised Several probes failed at once 12", "returned Several probes failed at once 1"]);
+});
+
 test("a limit that nears is made known before it is reached, and an alarm that is reset too soon is refused", async () => {
   const { clock, engine, say } = await engineWith([alarm(1, { latching: true, onDelayS: 0 })]);
   const changed: string[] = [];

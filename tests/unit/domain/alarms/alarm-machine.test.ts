@@ -110,6 +110,38 @@ test("a bad input holds the alarm as it is and starts no delay", () => {
   expect(standing.memory.isInputUnknown).toBe(true);
 });
 
+test("a probe that fails now and then rings when it was beyond the limit for the on-delay, gaps not counted", () => {
+  const flaky = Array.from({ length: 30 }, (_, i) => [i * 10, i % 2 === 0 ? good(27) : bad] as const);
+  expect(play(base, flaky).said).toEqual(["240 raised normal>unacknowledged 27"]);
+  const outage = play(base, [
+    [0, good(27)],
+    [100, bad],
+    [9_000, good(27)],
+  ]);
+  expect(outage.said).toEqual(["9020 raised normal>unacknowledged 27"]);
+});
+
+test("an input that is inside again after a gap begins the on-delay anew; so does one that is beyond for the return", () => {
+  const inside = [
+    [0, good(27)],
+    [100, bad],
+    [200, good(26.6)],
+    [210, good(27)],
+  ] as const;
+  expect(play(base, inside).said).toEqual(["330 raised normal>unacknowledged 27"]);
+  const standing = [
+    [0, good(27)],
+    [200, good(26)],
+    [230, bad],
+    [400, good(26)],
+    [410, good(27)],
+    [500, good(26)],
+    [520, bad],
+    [600, good(26)],
+  ] as const;
+  expect(play(base, standing).said.slice(1)).toEqual(["640 returned unacknowledged>returned-unacknowledged 26"]);
+});
+
 test("acknowledging never clears; it ends with the condition", () => {
   const { said, memory } = play(base, [
     [0, good(27)],

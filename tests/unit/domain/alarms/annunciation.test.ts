@@ -97,7 +97,7 @@ test("a latched alarm repeats until somebody comes, though what raised it is ove
 });
 
 test("words: each thing that is wrong rings once, the most urgent gives the priority, a critical one repeats", () => {
-  const definition = alarm(1, { ...quick, kind: "loop-warning", priority: "medium" });
+  const definition = alarm(1, { onDelayS: 0, offDelayS: 60, kind: "loop-warning", priority: "medium" });
   const run = runOf(definition);
   const low = { code: "low", text: "Nearly empty.", priority: "low" } as const;
   const hot = { code: "hot", text: "Too hot.", priority: "critical" } as const;
@@ -113,10 +113,43 @@ test("words: each thing that is wrong rings once, the most urgent gives the prio
   run.until(302);
   expect(run.called.at(-1)).toBe("302 repeated");
   run.say(400, signalOfCauses([]));
+  run.until(490);
   run.say(500, signalOfCauses([{ code: "x", text: "Other.", priority: null }]));
-  expect(run.called.slice(-2)).toEqual(["400 returned", "500 raised"]);
+  expect(run.called.slice(-2)).toEqual(["460 returned", "500 raised"]);
   expect(priorityOf(definition, run.memoryOf.now)).toBe("medium");
   expect(mostUrgent([])).toBeNull();
+});
+
+test("words: what was gone for the off-delay while another thing stood is told again; what stands gives the words", () => {
+  const definition = alarm(1, { onDelayS: 0, offDelayS: 60, kind: "loop-warning", priority: "medium" });
+  const run = runOf(definition);
+  const low = { code: "low", text: "Nearly empty.", priority: "low" } as const;
+  const hot = { code: "hot", text: "Too hot.", priority: "critical" } as const;
+  run.say(0, signalOfCauses([low, hot]));
+  run.say(10, signalOfCauses([low]));
+  expect(run.memoryOf.now.text).toBe("Nearly empty.");
+  expect(priorityOf(definition, run.memoryOf.now)).toBe("low");
+  run.say(69, signalOfCauses([low, hot]));
+  expect(run.memoryOf.now.text).toBe("Nearly empty. Too hot.");
+  run.say(80, signalOfCauses([low]));
+  run.say(100, signalOfCauses([low]));
+  expect(run.called).toEqual(["0 raised"]);
+  run.say(140, signalOfCauses([low, hot]));
+  expect(run.called).toEqual(["0 raised", "140 raised"]);
+  expect(run.memoryOf.now).toMatchObject({ priority: "critical", isAcknowledged: false });
+});
+
+test("words: with no off-delay, what comes back is told again at once; what stands on is not", () => {
+  const run = runOf(alarm(1, { ...quick, kind: "loop-warning" }));
+  const [a, b] = ["a", "b"].map((code) => ({ code, text: code, priority: null }));
+  if (a === undefined || b === undefined) throw new Error("two of them");
+  run.say(0, signalOfCauses([a, b]));
+  run.say(5, signalOfCauses([a]));
+  run.say(6, signalOfCauses([a]));
+  run.say(7, signalOfCauses([a, b]));
+  expect(run.called).toEqual(["0 raised", "7 raised"]);
+  const kept = memoryFrom(keptFrom(run.memoryOf.now, at(8)), at(9));
+  expect(kept).toMatchObject({ codes: ["a", "b"], absentSinceMs: {}, unknownSinceMs: null });
 });
 
 test("words that stand shorter than the delay ring nothing", () => {

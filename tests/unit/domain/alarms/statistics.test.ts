@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AlarmTransitionKind } from "#contract/alarms.ts";
 import { statisticsOf } from "#domain/alarms/statistics.ts";
@@ -64,4 +65,49 @@ test("more than ten in ten minutes are a flood, however long it lasts; ten are n
   expect(statisticsOf(flood.slice(0, 10), [], span).floods).toEqual([]);
   const again = [...flood, ...flood.map((one) => ({ ...one, atMs: one.atMs + DAY_MS }))];
   expect(statisticsOf(again, [], span).floods).toHaveLength(2);
+});
+
+/** The flood's definition word for word, looking at every event for every event. */
+function floodsWordForWord(atMs: readonly number[]): { from: string; to: string; raised: number }[] {
+  const floods: { first: number; last: number }[] = [];
+  atMs.forEach((fromMs, first) => {
+    const last = atMs.findLastIndex((otherMs) => otherMs < fromMs + 600_000);
+    if (last - first < 10) return;
+    const before = floods.at(-1);
+    if (before !== undefined && fromMs <= (atMs[before.last] ?? 0)) before.last = last;
+    else floods.push({ first, last });
+  });
+  const instant = (i: number) => new Date(atMs[i] ?? 0).toISOString();
+  return floods.map(({ first, last }) => ({ from: instant(first), to: instant(last), raised: last - first + 1 }));
+}
+
+test("floods, chatter and days are those of the definitions, whatever was raised when", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 130 })), { maxLength: 80 }),
+      (raised) => {
+        let atS = 86_400 - 1_200;
+        const events = raised.map(([n, afterS]) => {
+          atS += afterS;
+          return event(n, atS);
+        });
+        const figures = statisticsOf(events, [], span);
+        expect(figures.floods).toEqual(floodsWordForWord(events.map(({ atMs }) => atMs)));
+        for (const { day, raised: count } of figures.days)
+          expect(count).toBe(events.filter((one) => one.day === day).length);
+        const chatters = [1, 2, 3].filter((n) => {
+          const its = events.filter(({ alarmId }) => alarmId === alarmIdOf(n)).map(({ atMs }) => atMs);
+          return its.some((atMs, i) => i + 2 < its.length && (its[i + 2] ?? 0) - atMs <= 60_000);
+        });
+        expect(figures.chattering.map(({ name }) => name).toSorted()).toEqual(chatters.map((n) => `Alarm ${n}`));
+      },
+    ),
+  );
+});
+
+test("a storm of fifty thousand is counted whole", () => {
+  const storm = Array.from({ length: 50_000 }, (_, i) => event((i % 300) + 1, i * 3));
+  const figures = statisticsOf(storm, [], span);
+  expect(figures.floods).toMatchObject([{ raised: 50_000 }]);
+  expect(figures.days.map(({ raised }) => raised)).toEqual([28_800, 21_200]);
 });
