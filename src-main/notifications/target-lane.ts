@@ -134,14 +134,14 @@ export class TargetLane {
     await this.#succeeded(planned);
   }
 
-  async #succeeded({ carrier, besides }: PlannedMessage): Promise<void> {
+  async #succeeded({ carrier, besides, covers }: PlannedMessage): Promise<void> {
     const { clock, log } = this.#deps;
     if (this.#failures > 0) log.info({ targetId: this.#target.id }, "messages reach their target again");
     this.#failures = 0;
     this.#retryAtMonotonicMs = 0;
     this.#lastError = null;
     const settledAtMs = clock.nowMs();
-    const told = besides.map((d): Delivery => ({ ...d, state: "replaced", settledAtMs }));
+    const told = [...besides, ...covers].map((d): Delivery => ({ ...d, state: "replaced", settledAtMs }));
     await this.#keep([
       { ...carrier, attempts: carrier.attempts + 1, lastError: null, state: "sent", settledAtMs },
       ...told,
