@@ -86,6 +86,22 @@ test("a secret is shown to no other server than the one it was given for", async
   expect([...secrets.secrets.values()]).toEqual(["three"]);
 });
 
+test("whoever hears of another server finds the old one's secret gone; a refused change brings it back", async () => {
+  const { repository, keeper, secrets, targets } = await bench();
+  const { id } = await targets.create(MAIL);
+  const found: string[][] = [];
+  keeper.onChange(() => found.push([...secrets.secrets.values()]));
+  repository.isAway = true;
+  for (const password of [null, "two"]) {
+    const change = targets.update(id, withPassword(password, { host: "elsewhere.example" }));
+    await expect(change).rejects.toMatchObject({ code: "database-away" });
+    expect([...secrets.secrets.values()]).toEqual(["one"]);
+  }
+  repository.isAway = false;
+  await targets.update(id, withPassword(null, { host: "elsewhere.example" }));
+  expect(found).toEqual([[]]);
+});
+
 test("where the change comes to nothing, the secret is as it was", async () => {
   const { repository, secrets, targets } = await bench();
   const { id } = await targets.create(MAIL);
