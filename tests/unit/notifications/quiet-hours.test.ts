@@ -95,6 +95,15 @@ test("no return comes before its raise, though the raise waits for the morning",
   expect(queue.tellAll(NIGHT_MS + 10 * HOUR)).toEqual(["raised medium", "returned critical"]);
 });
 
+test("a return of low priority waits for the end of quiet hours that last beyond the digest's time", () => {
+  const queue = queueFor(target({ quietHours: { from: "22:00", to: "09:00" } }));
+  queue.hear(of(-1 * 60 * 24, "raised", "low"));
+  expect(queue.tellAll(NIGHT_MS - 14 * HOUR)).toEqual(["digest"]);
+  queue.hear(of(1, "returned", "low"));
+  expect(queue.tellAll(NIGHT_MS + 9 * HOUR + 30 * MIN)).toEqual([]);
+  expect(queue.tellAll(NIGHT_MS + 10 * HOUR)).toEqual(["digest"]);
+});
+
 test("a reminder shortens no second person's time, and adds nothing to what waits for the same hour", () => {
   const second = queueFor(target({ escalatesAfterS: 600 }));
   second.hear(of(1, "raised", "critical"));
