@@ -130,6 +130,39 @@ test("a return that finds its raise unsent takes its place: one message tells bo
   ]);
 });
 
+test.each([
+  ["critical", 1],
+  ["high", 1],
+  ["medium", 0],
+] as const)("a fresh %s message asks at once, once, whatever the others wait for", async (priority, tries) => {
+  const { clock, source, senderOf } = bench();
+  const sender = senderOf();
+  sender.failing = new Error("down");
+  source.announce(raised(1));
+  await clock.advance(HOUR);
+  const before = sender.attempts.length;
+  const fresh = { priority, atMs: clock.nowMs(), alarms: [announcedAlarm({ alarmId: alarmId(2), priority })] };
+  source.announce(raised(2, fresh));
+  await clock.advance(S);
+  expect(sender.attempts.length - before).toBe(tries);
+  sender.failing = null;
+  await clock.advance(15 * MIN);
+  expect(sender.received).toHaveLength(2);
+});
+
+test("a fresh critical message reaches a target that works again, and takes the others with it", async () => {
+  const { clock, source, senderOf } = bench();
+  const sender = senderOf();
+  sender.failing = new Error("down");
+  source.announce(raised(1));
+  await clock.advance(HOUR);
+  sender.failing = null;
+  const alarms = [announcedAlarm({ alarmId: alarmId(2), priority: "critical" })];
+  source.announce(raised(2, { priority: "critical", atMs: clock.nowMs(), alarms }));
+  await clock.advance(S);
+  expect(sender.received.map(({ priority }) => priority)).toEqual(["critical", "high"]);
+});
+
 test("one message that a server refuses again and again does not stop the others", async () => {
   const { clock, source, senderOf } = bench();
   const sender = senderOf();
