@@ -96,10 +96,29 @@ const TargetFields = {
     .default(null),
 };
 
-export const NotificationTargetCreate = z.strictObject(TargetFields);
+/**
+ * An address is kept in the clear and comes out in every answer: a user or a password in it would too. Asked of what
+ * comes in only, so that what was kept earlier can still be read.
+ */
+function refuseUserIn(url: string | undefined, issues: z.core.$ZodRawIssue[], path: string[]): void {
+  if (url === undefined || !URL.canParse(url)) return;
+  const { username, password } = new URL(url);
+  if (username === "" && password === "") return;
+  const message = "An address may hold no user and no password: give them in their own fields, or none";
+  issues.push({ code: "custom", input: url, message, path });
+}
+
+const GivenFields = {
+  ...TargetFields,
+  channel: NotificationChannel.check(({ value, issues }) => {
+    if ("url" in value) refuseUserIn(value.url, issues, ["url"]);
+  }),
+};
+
+export const NotificationTargetCreate = z.strictObject(GivenFields);
 export type NotificationTargetCreate = z.infer<typeof NotificationTargetCreate>;
 /** `channel` is whole: a secret in it that is null stays as it was, unless another server is to have it now. */
-export const NotificationTargetPatch = patchOf(TargetFields);
+export const NotificationTargetPatch = patchOf(GivenFields);
 export type NotificationTargetPatch = z.infer<typeof NotificationTargetPatch>;
 export const NotificationTargetConfig = z.strictObject({ id: NotificationTargetId, ...TargetFields });
 export type NotificationTargetConfig = z.infer<typeof NotificationTargetConfig>;
@@ -135,7 +154,14 @@ export const NotificationSettings = z.strictObject({
 });
 export type NotificationSettings = z.infer<typeof NotificationSettings>;
 
-export const NotificationSettingsPatch = patchOf(NotificationSettings.shape);
+export const NotificationSettingsPatch = patchOf({
+  heartbeat: NotificationSettings.shape.heartbeat
+    .unwrap()
+    .check(({ value, issues }) => refuseUserIn(value?.url, issues, ["url"])),
+  linkBase: NotificationSettings.shape.linkBase
+    .unwrap()
+    .check(({ value, issues }) => refuseUserIn(value ?? undefined, issues, [])),
+});
 export type NotificationSettingsPatch = z.infer<typeof NotificationSettingsPatch>;
 
 /** What `notifications.desktop` tells a window: show it, wherever its user looks. */

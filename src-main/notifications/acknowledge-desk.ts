@@ -1,5 +1,5 @@
 import { messageOf, ReefFault } from "#contract/errors.ts";
-import type { NotificationTargetId } from "#contract/ids.ts";
+import type { AlarmId, NotificationTargetId } from "#contract/ids.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import { acknowledgeToken, LINK_LASTS_MS, readAcknowledgeToken } from "./acknowledge-links.ts";
 import { type Delivery, isNotice } from "./delivery.ts";
@@ -47,7 +47,7 @@ export class AcknowledgeDesk {
     return {
       state: "open",
       heading: "Acknowledge?",
-      text: `It will say that ${checked.by} knows. Acknowledging ends the reminders; it does not switch anything.`,
+      text: `It will say that ${checked.by} knows. Acknowledging ends the reminders; it does not switch anything.${this.#raisedAnewWords(checked.delivery)}`,
       alarms: namesOf(checked.delivery),
     };
   }
@@ -57,6 +57,7 @@ export class AcknowledgeDesk {
     const checked = this.#check(token);
     if (checked.refusal !== null) return checked.refusal;
     const { delivery, by } = checked;
+    const anew = this.#raisedAnewWords(delivery);
     const count = await this.#acknowledgeAll(delivery, by);
     const now = book.get(delivery.id) ?? delivery;
     await book.put([{ ...now, acknowledgedAtMs: clock.nowMs() }]).catch((error: unknown) => {
@@ -65,8 +66,7 @@ export class AcknowledgeDesk {
     return {
       state: "acknowledged",
       heading: count > 0 ? "Acknowledged" : "Nothing was left to acknowledge",
-      text:
-        count > 0 ? `By ${by}. Thank you.` : "Somebody was faster, or it is over and was acknowledged already.",
+      text: `${count > 0 ? `By ${by}. Thank you.` : nothingLeft(anew)}${anew}`.trim(),
       alarms: namesOf(delivery),
     };
   }
@@ -74,7 +74,8 @@ export class AcknowledgeDesk {
   /** @returns how many there were @throws ReefFault what keeps it from being kept: the link can be used again */
   async #acknowledgeAll({ about }: Delivery, by: string): Promise<number> {
     let count = 0;
-    for (const { alarmId } of isNotice(about) ? [] : about.alarms) {
+    for (const { alarmId, raisedAtMs } of isNotice(about) ? [] : about.alarms) {
+      if (this.#isRaisedAnew(alarmId, raisedAtMs)) continue;
       try {
         await this.#deps.alarms.acknowledge(alarmId, by);
         count += 1;
@@ -84,6 +85,20 @@ export class AcknowledgeDesk {
       }
     }
     return count;
+  }
+
+  /** Whoever read an old message knows nothing of what came after it. */
+  #isRaisedAnew(id: AlarmId, toldRaisedAtMs: number): boolean {
+    const { raisedAt = null } = this.#deps.alarms.list().find((alarm) => alarm.id === id) ?? {};
+    return raisedAt !== null && Date.parse(raisedAt) > toldRaisedAtMs;
+  }
+
+  /** Begins with a space; empty: none was raised after this message. */
+  #raisedAnewWords({ about }: Delivery): string {
+    const anew = isNotice(about) ? [] : about.alarms.filter((a) => this.#isRaisedAnew(a.alarmId, a.raisedAtMs));
+    if (anew.length === 0) return "";
+    const names = anew.map(({ name }) => `«${name}»`).join(", ");
+    return ` Raised again after this message, and not acknowledged by its link: ${names}. Open the app, or use the newer message.`;
   }
 
   #check(token: string): Checked {
@@ -103,6 +118,10 @@ export class AcknowledgeDesk {
     }
     return { delivery, by, refusal: null };
   }
+}
+
+function nothingLeft(anew: string): string {
+  return anew === "" ? "Somebody was faster, or it is over and was acknowledged already." : "";
 }
 
 function namesOf({ about }: Delivery): readonly string[] {

@@ -182,7 +182,10 @@ export class Notifications implements NotificationService, Stoppable {
     const { house, outbox, desk } = running;
     const known = outbox.senderOf(target.id);
     const sender = known ?? this.#senderFor(target, { house, onUp: () => undefined });
-    const message = this.#compose({ carrier: this.#testOf(target), besides: [], form: "as-it-is" }, desk);
+    const message = this.#compose(
+      { carrier: this.#testOf(target), besides: [], covers: [], form: "as-it-is" },
+      desk,
+    );
     const limit = { limitMs: SEND_LIMIT_MS, what: `«${target.name}»` };
     try {
       await withTimeLimit(this.#deps.clock, limit, (signal) => sender.send(message, signal));

@@ -40,6 +40,8 @@ export interface DeliveryState {
 export class Outbox {
   readonly #deps: OutboxDeps;
   readonly #lanes = new Map<NotificationTargetId, TargetLane>();
+  /** Their lanes are ending. */
+  readonly #closing = new Set<NotificationTargetId>();
   /** null: nobody said yet; until then nothing is taken, since it would be for nobody. */
   #targets: readonly NotificationTargetConfig[] | null = null;
   #work: Promise<void> = Promise.resolve();
@@ -76,13 +78,10 @@ export class Outbox {
     for (const [id, lane] of this.#lanes) {
       if (wanted.get(id) === lane.target) continue;
       this.#lanes.delete(id);
-      this.#inTurn(() => lane.stop());
+      this.#closing.add(id);
+      this.#inTurn(() => this.#close(id, lane));
     }
-    for (const target of wanted.values()) {
-      if (this.#lanes.has(target.id)) continue;
-      const laneDeps = { ...this.#deps, onGivenUp: this.#tellOthers };
-      this.#lanes.set(target.id, new TargetLane(laneDeps, target, this.#deps.senderFor(target)));
-    }
+    this.#openLanes();
     this.#take();
   }
 
@@ -121,6 +120,25 @@ export class Outbox {
       lastFailedAtMs: trouble?.lastFailedAtMs ?? null,
       lastError: trouble?.lastError ?? null,
     };
+  }
+
+  /** What a sender says at its end is said before its successor says anything. */
+  async #close(id: NotificationTargetId, lane: TargetLane): Promise<void> {
+    try {
+      await lane.stop();
+    } finally {
+      this.#closing.delete(id);
+      this.#openLanes();
+    }
+  }
+
+  #openLanes(): void {
+    if (this.#isStopped) return;
+    for (const target of this.#targets ?? []) {
+      if (!target.isEnabled || this.#lanes.has(target.id) || this.#closing.has(target.id)) continue;
+      const laneDeps = { ...this.#deps, onGivenUp: this.#tellOthers };
+      this.#lanes.set(target.id, new TargetLane(laneDeps, target, this.#deps.senderFor(target)));
+    }
   }
 
   #take(): void {

@@ -24,6 +24,8 @@ export interface PlannedMessage {
   readonly carrier: Delivery;
   /** Told by the same message; oldest first, without the carrier. */
   readonly besides: readonly Delivery[];
+  /** Less urgent, earlier and about the same alarms: once this one is told, they would only say what was. */
+  readonly covers: readonly Delivery[];
   readonly form: "as-it-is" | "raised-and-returned" | "digest";
 }
 
@@ -44,7 +46,7 @@ export function planQueue(view: QueueView): QueuePlan {
   const settled = view.deliveries.flatMap((d) => endOf(d, view));
   const ended = new Set(settled.map(({ id }) => id));
   const waiting = view.deliveries.filter((d) => d.state === "waiting" && !ended.has(d.id)).sort(inOrder);
-  const due = waiting.filter((d) => waitMs(d, view) <= 0 && !isHeldBack(d, waiting));
+  const due = waiting.filter((d) => waitMs(d, view) <= 0 && !isHeldBack(d, waiting, view));
   const [first] = due.sort(byTurn);
   const laterMs = waiting.map((d) => waitMs(d, view)).filter((ms) => ms > 0);
   return {
@@ -76,19 +78,24 @@ function isPointless(delivery: Delivery, view: QueueView): boolean {
   const { about, route } = delivery;
   if (isNotice(about)) return false;
   const isKnownToSomebody = !alarmIdsOf(delivery).some(view.isUnacknowledged);
-  if (about.kind === "repeated") return isKnownToSomebody || toldBefore(delivery, view, ["raised", "repeated"]);
+  if (about.kind === "repeated") return isKnownToSomebody || toldBefore(delivery, view);
   if (about.kind === "raised") return route === "escalation" && waitMs(delivery, view) <= 0 && isKnownToSomebody;
   return route !== "digest" && !hasRaiseToAnswer(delivery, view);
 }
 
-/** An earlier one still waits, and says the same. */
-function toldBefore(delivery: Delivery, { deliveries }: QueueView, kinds: readonly string[]): boolean {
+/**
+ * An earlier one still waits, says the same, and no later than this one would: what waits for the end of quiet hours, or
+ * for the digest, says nothing yet. A second person's time is not shortened by a reminder.
+ */
+function toldBefore(delivery: Delivery, view: QueueView): boolean {
   const ids = new Set(alarmIdsOf(delivery));
-  return deliveries.some(
+  const ownMs = Math.max(0, waitMs(delivery, view));
+  return view.deliveries.some(
     (d) =>
       d.state === "waiting" &&
-      kinds.includes(d.about.kind) &&
+      isRaiseOrReminder(d) &&
       inOrder(d, delivery) < 0 &&
+      (waitMs(d, view) <= ownMs || (d.route === "escalation" && rankOf(d) <= rankOf(delivery))) &&
       alarmIdsOf(d).some((id) => ids.has(id)),
   );
 }
@@ -97,29 +104,49 @@ function toldBefore(delivery: Delivery, { deliveries }: QueueView, kinds: readon
 function hasRaiseToAnswer(delivery: Delivery, view: QueueView): boolean {
   const ids = new Set(alarmIdsOf(delivery));
   const raises = view.deliveries.filter(
-    (d) => d.about.kind === "raised" && inOrder(d, delivery) < 0 && alarmIdsOf(d).some((id) => ids.has(id)),
+    (d) => isRaiseOrReminder(d) && inOrder(d, delivery) < 0 && alarmIdsOf(d).some((id) => ids.has(id)),
   );
-  return raises.some((d) => d.state === "sent" || (d.state === "waiting" && endOf(d, view).length === 0));
+  return raises.some(
+    (d) =>
+      d.state === "sent" || (d.about.kind === "raised" && d.state === "waiting" && endOf(d, view).length === 0),
+  );
 }
 
-/** Something earlier of the same alarm waits; a raise before its return is no hindrance to itself. */
-function isHeldBack(delivery: Delivery, waiting: readonly Delivery[]): boolean {
+/**
+ * Something earlier of the same alarm is to be told first. What waits for its hour holds back only a return, which would
+ * come before its raise.
+ */
+function isHeldBack(delivery: Delivery, waiting: readonly Delivery[], view: QueueView): boolean {
   const ids = new Set(alarmIdsOf(delivery));
-  return waiting.some((d) => inOrder(d, delivery) < 0 && alarmIdsOf(d).some((id) => ids.has(id)));
+  return waiting.some(
+    (d) =>
+      inOrder(d, delivery) < 0 &&
+      (delivery.about.kind === "returned" || waitMs(d, view) <= 0) &&
+      alarmIdsOf(d).some((id) => ids.has(id)),
+  );
 }
 
 function messageFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
   if (first.route === "digest") return digestFrom(first, waiting);
+  const covers = isRaiseOrReminder(first) ? coveredBy(first, waiting) : [];
   const returns = first.about.kind === "raised" ? returnsCovering(first, waiting) : null;
   const carrier = returns?.at(-1);
-  if (returns === null || carrier === undefined) return { carrier: first, besides: [], form: "as-it-is" };
-  return { carrier, besides: [first, ...returns.slice(0, -1)], form: "raised-and-returned" };
+  if (returns === null || carrier === undefined) return { carrier: first, besides: [], covers, form: "as-it-is" };
+  return { carrier, besides: [first, ...returns.slice(0, -1)], covers, form: "raised-and-returned" };
+}
+
+/** What was to be told earlier of these alarms and of no others: it waits for its hour, or this would have waited for it. */
+function coveredBy(first: Delivery, waiting: readonly Delivery[]): readonly Delivery[] {
+  const ids = new Set(alarmIdsOf(first));
+  return waiting.filter(
+    (d) => !isNotice(d.about) && inOrder(d, first) < 0 && alarmIdsOf(d).every((id) => ids.has(id)),
+  );
 }
 
 /** The day's digest is one message; what waits for the next day is not in it, so that it says the same when repeated. */
 function digestFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
   const [carrier = first, ...besides] = waiting.filter((d) => d.route === "digest" && d.dueAtMs === first.dueAtMs);
-  return { carrier, besides, form: "digest" };
+  return { carrier, besides, covers: [], form: "digest" };
 }
 
 /** The returns that, together, end every alarm of this raise; null: one of them stands, or was raised anew in between. */
@@ -143,6 +170,14 @@ function isReturnOf(raise: Delivery, d: Delivery): boolean {
 }
 
 function byTurn(a: Delivery, b: Delivery): number {
-  const rank = (d: Delivery) => AlarmPriority.options.indexOf(d.about.priority);
-  return a.attempts - b.attempts || rank(a) - rank(b) || inOrder(a, b);
+  return a.attempts - b.attempts || rankOf(a) - rankOf(b) || inOrder(a, b);
+}
+
+/** 0: the most urgent. */
+function rankOf({ about }: Delivery): number {
+  return AlarmPriority.options.indexOf(about.priority);
+}
+
+function isRaiseOrReminder({ about }: Delivery): boolean {
+  return about.kind === "raised" || about.kind === "repeated";
 }

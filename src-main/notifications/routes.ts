@@ -48,7 +48,8 @@ function returnFor(announcement: Announcement, { target, known, zone }: Route): 
   const about = { ...announcement, alarms: announcement.alarms.filter(({ alarmId }) => told.has(alarmId)) };
   if (raise.route === "digest") {
     const digestAtMs = raise.state === "waiting" ? raise.dueAtMs : nextTimeOfDay(zone, about.atMs, DIGEST_AT);
-    return freshDelivery({ targetId: target.id, about, route: "digest", dueAtMs: digestAtMs });
+    const dueAtMs = afterQuietHours(about, { target, zone, wantedAtMs: digestAtMs });
+    return freshDelivery({ targetId: target.id, about, route: "digest", dueAtMs });
   }
   const wantedAtMs = raise.state === "waiting" ? Math.max(about.atMs, raise.dueAtMs) : about.atMs;
   const dueAtMs = afterQuietHours(about, { target, zone, wantedAtMs });

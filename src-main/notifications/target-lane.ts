@@ -101,9 +101,10 @@ export class TargetLane {
     const plan = planQueue({ deliveries, nowMs: clock.nowMs(), heldMs, isUnacknowledged });
     if (plan.settled.length > 0) await this.#settle(plan.settled);
     const retryMs = Math.max(0, this.#retryAtMonotonicMs - clock.monotonicMs());
-    if (plan.next !== null && retryMs === 0) {
+    const isAhead = retryMs > 0;
+    if (plan.next !== null && (!isAhead || isFreshAndUrgent(plan.next))) {
       this.#isAsked = true;
-      return this.#attempt(plan.next);
+      return this.#attempt(plan.next, isAhead);
     }
     this.#lookAgain(Math.min(plan.next === null ? Infinity : retryMs, plan.wakeInMs ?? Infinity));
   }
@@ -120,7 +121,8 @@ export class TargetLane {
     this.#cancelTimer = after(this.#deps.clock, Math.min(inMs, LOOK_AGAIN_MS), () => this.look());
   }
 
-  async #attempt(planned: PlannedMessage): Promise<void> {
+  /** @param isAhead while the others wait for the next try */
+  async #attempt(planned: PlannedMessage, isAhead: boolean): Promise<void> {
     const { clock } = this.#deps;
     const { signal } = this.#stopping;
     const limit = { limitMs: SEND_LIMIT_MS, what: `«${this.#target.name}»`, signal };
@@ -128,34 +130,41 @@ export class TargetLane {
       const message = this.#deps.compose(planned);
       await withTimeLimit(clock, limit, (ending) => this.#sender.send(message, ending));
     } catch (error) {
-      if (!signal.aborted) await this.#failed(planned, error);
+      if (!signal.aborted) await this.#failed(planned, { error, isAhead });
       return;
     }
     await this.#succeeded(planned);
   }
 
-  async #succeeded({ carrier, besides }: PlannedMessage): Promise<void> {
+  async #succeeded({ carrier, besides, covers }: PlannedMessage): Promise<void> {
     const { clock, log } = this.#deps;
     if (this.#failures > 0) log.info({ targetId: this.#target.id }, "messages reach their target again");
     this.#failures = 0;
     this.#retryAtMonotonicMs = 0;
     this.#lastError = null;
     const settledAtMs = clock.nowMs();
-    const told = besides.map((d): Delivery => ({ ...d, state: "replaced", settledAtMs }));
+    const told = [...besides, ...covers].map((d): Delivery => ({ ...d, state: "replaced", settledAtMs }));
     await this.#keep([
       { ...carrier, attempts: carrier.attempts + 1, lastError: null, state: "sent", settledAtMs },
       ...told,
     ]);
   }
 
-  async #failed({ carrier }: PlannedMessage, error: unknown): Promise<void> {
+  async #failed(
+    { carrier }: PlannedMessage,
+    { error, isAhead }: { readonly error: unknown; readonly isAhead: boolean },
+  ): Promise<void> {
     const { clock, log, random } = this.#deps;
-    this.#failures += 1;
+    // A try ahead of its time does not make the others wait longer.
+    if (!isAhead) {
+      this.#failures += 1;
+      this.#retryAtMonotonicMs = clock.monotonicMs() + backOffMs(this.#failures, random());
+    }
     this.#lastFailedAtMs = clock.nowMs();
     this.#lastError = messageOf(error);
-    this.#retryAtMonotonicMs = clock.monotonicMs() + backOffMs(this.#failures, random());
     const fields = { targetId: this.#target.id, target: this.#target.name, reason: this.#lastError };
-    if (this.#failures === 1) log.warn(fields, "a message did not reach its target; it is tried again");
+    if (this.#failures === 1 && !isAhead)
+      log.warn(fields, "a message did not reach its target; it is tried again");
     const failed = { ...carrier, attempts: carrier.attempts + 1, lastError: this.#lastError };
     if (error instanceof ReefFault && REFUSED_FOR_GOOD.has(error.code)) {
       return this.#settle([{ ...failed, state: "refused", settledAtMs: clock.nowMs() }]);
@@ -184,4 +193,10 @@ export class TargetLane {
       this.#deps.log.error({ error }, "what became of a message could not be written down");
     }
   }
+}
+
+/** Nobody knows yet whether its target can be reached now, and it matters: it waits for no other's next try, once. */
+function isFreshAndUrgent({ carrier, besides }: PlannedMessage): boolean {
+  const { priority } = carrier.about;
+  return (priority === "critical" || priority === "high") && [carrier, ...besides].every((d) => d.attempts === 0);
 }

@@ -50,22 +50,19 @@ export class NotificationTargetSettings implements NotificationTargetsService {
   }
 
   async update(id: string, patch: NotificationTargetPatch): Promise<NotificationTarget> {
-    const { keeper, runtime, secrets } = this.#deps;
+    const { keeper, runtime } = this.#deps;
     const before = targetIn(keeper.current(), id);
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     const after: NotificationTargetConfig = { ...before, ...given };
     runtime.assertAllowed(after.channel);
-    await this.#withSecret(after, async (bare) => {
-      await keeper.change((current) => {
-        targetIn(current, id);
-        return withTargets(current, (targets) => targets.map((target) => (target.id === id ? bare : target)));
-      });
-    });
-    const field = secretFieldOf(before.channel);
-    const isGiven = secretOf(after.channel) !== null && secretFieldOf(after.channel) === field;
-    if (field !== null && !isGiven && destinationOf(before.channel) !== destinationOf(after.channel)) {
-      await secrets.remove(notificationSecretName(before.id, field));
-    }
+    await this.#withoutForeignSecret(before, after, () =>
+      this.#withSecret(after, async (bare) => {
+        await keeper.change((current) => {
+          targetIn(current, id);
+          return withTargets(current, (targets) => targets.map((target) => (target.id === id ? bare : target)));
+        });
+      }),
+    );
     return this.get(id);
   }
 
@@ -99,6 +96,30 @@ export class NotificationTargetSettings implements NotificationTargetsService {
       return { ...current, notifications: { ...current.notifications, settings: next } };
     });
     return this.settings();
+  }
+
+  /**
+   * A secret that another server would see goes first: a target in force never finds it. It is back where the change
+   * comes to nothing.
+   */
+  async #withoutForeignSecret(
+    before: NotificationTargetConfig,
+    after: NotificationTargetConfig,
+    change: () => Promise<void>,
+  ): Promise<void> {
+    const { secrets } = this.#deps;
+    const field = secretFieldOf(before.channel);
+    if (field === null || destinationOf(before.channel) === destinationOf(after.channel)) return change();
+    const name = notificationSecretName(before.id, field);
+    const secret = await secrets.get(name);
+    if (secret === null) return change();
+    await secrets.remove(name);
+    try {
+      await change();
+    } catch (error) {
+      await secrets.put(name, secret);
+      throw error;
+    }
   }
 
   /** The secret is kept first: a target in force finds it. It is as it was where the change comes to nothing. */

@@ -69,9 +69,11 @@ export class MqttLink {
     this.#client = null;
     if (client === null) return;
     if (client.connected) {
-      const farewell = client.publishAsync(this.statusTopic, UNAVAILABLE, { qos: 1, retain: true });
-      await Promise.race([farewell.catch(() => undefined), sleep(this.#deps.context.clock, FAREWELL_LIMIT_MS)]);
+      const farewell = takeLeave(client, this.statusTopic).catch(() => undefined);
+      await Promise.race([farewell, sleep(this.#deps.context.clock, FAREWELL_LIMIT_MS)]);
     }
+    // A leave that is still being taken would not be cut short by another end.
+    client.stream.destroy();
     await client.endAsync(true).catch(() => undefined);
   }
 
@@ -170,6 +172,12 @@ export class MqttLink {
   #unreachable(reason: string): ReefFault {
     return new ReefFault("device-unreachable", `The broker ${new URL(this.#deps.channel.url).host}: ${reason}`);
   }
+}
+
+/** With a proper end the broker keeps the last will to itself: it would come after the successor's greeting. */
+async function takeLeave(client: MqttClient, statusTopic: string): Promise<void> {
+  await client.publishAsync(statusTopic, UNAVAILABLE, { qos: 1, retain: true });
+  await client.endAsync(false);
 }
 
 function socketTo(url: URL, { lookup, ca }: { lookup: LookupFunction; ca: string | undefined }): Socket {

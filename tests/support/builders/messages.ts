@@ -12,5 +12,8 @@ export const FRAME: MessageFrame = {
 
 /** A delivery in words. */
 export function message(over: Partial<Delivery> = {}, frame: Partial<MessageFrame> = {}): Message {
-  return messageFrom({ carrier: delivery(over), besides: [], form: "as-it-is" }, { ...FRAME, ...frame });
+  return messageFrom(
+    { carrier: delivery(over), besides: [], covers: [], form: "as-it-is" },
+    { ...FRAME, ...frame },
+  );
 }

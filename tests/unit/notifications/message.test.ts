@@ -45,7 +45,7 @@ test("what was over before it could be told is one message with its end", () => 
   const raise = delivery();
   const over = announcement({ id: eventId(2), kind: "returned", atMs: Date.UTC(2026, 5, 1, 13) });
   const carrier = delivery({ about: over });
-  const told = messageFrom({ carrier, besides: [raise], form: "raised-and-returned" }, FRAME);
+  const told = messageFrom({ carrier, besides: [raise], covers: [], form: "raised-and-returned" }, FRAME);
   expect(told.title).toBe("Was raised and has returned: Display temperature high");
   expect(told.text).toContain("to Mon 1 Jun 2026, 15:00");
   expect(told.acknowledgeLink).not.toBeNull();

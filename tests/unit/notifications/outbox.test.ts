@@ -31,6 +31,7 @@ function bench(targets: readonly NotificationTargetConfig[] = [target()]) {
   const store = new FakeDeliveryStore();
   const senders = new Map(targets.map((t) => [t.id, new FakeSender()]));
   const acknowledged = new Set<AlarmId>();
+  const opened: string[] = [];
   const start = () => {
     const outbox = new Outbox({
       book: new DeliveryBook(store),
@@ -40,7 +41,10 @@ function bench(targets: readonly NotificationTargetConfig[] = [target()]) {
       random: () => 0.5,
       zone: () => "Europe/Berlin",
       isUnacknowledged: (id) => !acknowledged.has(id),
-      senderFor: (t) => senders.get(t.id) ?? new FakeSender(),
+      senderFor: (t) => {
+        opened.push(t.name);
+        return senders.get(t.id) ?? new FakeSender();
+      },
       compose: (planned) =>
         messageFrom(planned, {
           tankName: "Reef",
@@ -55,7 +59,7 @@ function bench(targets: readonly NotificationTargetConfig[] = [target()]) {
     return outbox;
   };
   const senderOf = (id = targetId(1)): FakeSender => senders.get(id) ?? new FakeSender();
-  return { clock, log, source, store, acknowledged, start, outbox: start(), senderOf };
+  return { clock, log, source, store, acknowledged, opened, start, outbox: start(), senderOf };
 }
 
 const raised = (n: number, over: object = {}) => announcement({ id: eventId(n), atMs: START_MS + n, ...over });
@@ -128,6 +132,39 @@ test("a return that finds its raise unsent takes its place: one message tells bo
     "replaced",
     "sent",
   ]);
+});
+
+test.each([
+  ["critical", 1],
+  ["high", 1],
+  ["medium", 0],
+] as const)("a fresh %s message asks at once, once, whatever the others wait for", async (priority, tries) => {
+  const { clock, source, senderOf } = bench();
+  const sender = senderOf();
+  sender.failing = new Error("down");
+  source.announce(raised(1));
+  await clock.advance(HOUR);
+  const before = sender.attempts.length;
+  const fresh = { priority, atMs: clock.nowMs(), alarms: [announcedAlarm({ alarmId: alarmId(2), priority })] };
+  source.announce(raised(2, fresh));
+  await clock.advance(S);
+  expect(sender.attempts.length - before).toBe(tries);
+  sender.failing = null;
+  await clock.advance(15 * MIN);
+  expect(sender.received).toHaveLength(2);
+});
+
+test("a fresh critical message reaches a target that works again, and takes the others with it", async () => {
+  const { clock, source, senderOf } = bench();
+  const sender = senderOf();
+  sender.failing = new Error("down");
+  source.announce(raised(1));
+  await clock.advance(HOUR);
+  sender.failing = null;
+  const alarms = [announcedAlarm({ alarmId: alarmId(2), priority: "critical" })];
+  source.announce(raised(2, { priority: "critical", atMs: clock.nowMs(), alarms }));
+  await clock.advance(S);
+  expect(sender.received.map(({ priority }) => priority)).toEqual(["critical", "high"]);
 });
 
 test("one message that a server refuses again and again does not stop the others", async () => {
@@ -289,4 +326,20 @@ test("a target that changed keeps what waits for it; one that was switched off i
   outbox.configure([target()]);
   await clock.advance(HOUR);
   expect(senderOf().received).toHaveLength(1);
+});
+
+test("a target that changed opens its new way out when the old one has ended, as it was set last", async () => {
+  const { clock, source, outbox, opened, senderOf } = bench();
+  let end: () => void = () => undefined;
+  senderOf().stop = () => new Promise<void>((resolve) => (end = resolve));
+  await clock.advance(S);
+  outbox.configure([target({ name: "Ann" })]);
+  outbox.configure([target({ name: "Anna" })]);
+  source.announce(raised(1));
+  await clock.advance(MIN);
+  expect([opened, outbox.senderOf(targetId(1))]).toEqual([["Anna's telephone"], null]);
+  end();
+  await clock.advance(S);
+  expect(opened).toEqual(["Anna's telephone", "Anna"]);
+  expect(kinds(senderOf())).toEqual(["raised"]);
 });

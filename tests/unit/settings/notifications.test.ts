@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { ReefFault } from "#contract/errors.ts";
 import { ControllerId, NotificationTargetId } from "#contract/ids.ts";
-import { NotificationTargetCreate, NotificationTargetPatch } from "#contract/notifications.ts";
+import {
+  NotificationSettingsPatch,
+  NotificationTargetCreate,
+  NotificationTargetPatch,
+} from "#contract/notifications.ts";
 import { newId } from "#main/platform/ids.ts";
 import { SILENT_LOG } from "#main/platform/logger.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
@@ -86,6 +90,22 @@ test("a secret is shown to no other server than the one it was given for", async
   expect([...secrets.secrets.values()]).toEqual(["three"]);
 });
 
+test("whoever hears of another server finds the old one's secret gone; a refused change brings it back", async () => {
+  const { repository, keeper, secrets, targets } = await bench();
+  const { id } = await targets.create(MAIL);
+  const found: string[][] = [];
+  keeper.onChange(() => found.push([...secrets.secrets.values()]));
+  repository.isAway = true;
+  for (const password of [null, "two"]) {
+    const change = targets.update(id, withPassword(password, { host: "elsewhere.example" }));
+    await expect(change).rejects.toMatchObject({ code: "database-away" });
+    expect([...secrets.secrets.values()]).toEqual(["one"]);
+  }
+  repository.isAway = false;
+  await targets.update(id, withPassword(null, { host: "elsewhere.example" }));
+  expect(found).toEqual([[]]);
+});
+
 test("where the change comes to nothing, the secret is as it was", async () => {
   const { repository, secrets, targets } = await bench();
   const { id } = await targets.create(MAIL);
@@ -109,6 +129,33 @@ test("settings change one by one, and what is not named stays", async () => {
   await targets.updateSettings({ linkBase: "https://reef.example" });
   expect(await targets.updateSettings({})).toEqual({ heartbeat: null, linkBase: "https://reef.example" });
   expect(await targets.updateSettings({ linkBase: null })).toEqual({ heartbeat: null, linkBase: null });
+});
+
+test.each([
+  ["webhook", { type: "webhook", url: "https://anna:one@hooks.example/reef" }],
+  ["ntfy", { type: "ntfy", url: "https://anna@ntfy.example", topic: "reef" }],
+  ["mqtt", { type: "mqtt", url: "mqtts://:one@broker.example" }],
+])("a user or a password in the address of %s is refused by the field's name", (_type, channel) => {
+  for (const parsed of [
+    NotificationTargetCreate.safeParse({ name: "Anna", channel }),
+    NotificationTargetPatch.safeParse({ channel }),
+  ]) {
+    expect(parsed.error?.issues).toMatchObject([{ path: ["channel", "url"] }]);
+  }
+  const bare = { ...channel, url: channel.url.replace(/\/\/.*@/, "//") };
+  expect(NotificationTargetPatch.safeParse({ channel: bare }).success).toBe(true);
+});
+
+test("a user or a password is refused in the heartbeat's address and in that of the links", () => {
+  const settings = {
+    heartbeat: { url: "https://a:b@hc.example/1", everyS: 60 },
+    linkBase: "https://a@reef.example",
+  };
+  expect(NotificationSettingsPatch.safeParse(settings).error?.issues.map(({ path }) => path)).toEqual([
+    ["heartbeat", "url"],
+    ["linkBase"],
+  ]);
+  expect(NotificationSettingsPatch.parse({ heartbeat: null, linkBase: "https://reef.example" })).toBeDefined();
 });
 
 test("a patch names what changes, and takes no defaults for the rest", () => {

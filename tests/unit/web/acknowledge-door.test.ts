@@ -27,3 +27,18 @@ test("a link that is none of ours is said in words", async () => {
   expect([answer.status, answer.body]).toEqual([404, expect.stringContaining("leads nowhere")]);
   expect((await ask("PUT", "/acknowledge/forged")).status).toBe(405);
 });
+
+test("a bug behind a link is logged without the link's secret", async () => {
+  const { notifications, log } = bench.services;
+  const look = notifications.acknowledgement;
+  notifications.acknowledgement = () => {
+    throw new Error("a bug");
+  };
+  try {
+    expect((await ask("GET", "/acknowledge/a-live-secret")).status).toBe(500);
+  } finally {
+    notifications.acknowledgement = look;
+  }
+  expect(log.lines.at(-1)?.fields["path"]).toBe("/acknowledge/{token}");
+  expect(JSON.stringify(log.lines.map(({ fields }) => fields["path"]))).not.toContain("a-live-secret");
+});
