@@ -43,10 +43,11 @@ export interface QueuePlan {
  * its place; among what is free to go, the least often tried, then the most urgent, then the oldest.
  */
 export function planQueue(view: QueueView): QueuePlan {
-  const settled = view.deliveries.flatMap((d) => endOf(d, view));
+  const ordered = [...view.deliveries].sort(inOrder);
+  const settled = endsOf(ordered, view);
   const ended = new Set(settled.map(({ id }) => id));
-  const waiting = view.deliveries.filter((d) => d.state === "waiting" && !ended.has(d.id)).sort(inOrder);
-  const due = waiting.filter((d) => waitMs(d, view) <= 0 && !isHeldBack(d, waiting, view));
+  const waiting = ordered.filter((d) => d.state === "waiting" && !ended.has(d.id));
+  const due = freeToGo(waiting, view);
   const [first] = due.sort(byTurn);
   const laterMs = waiting.map((d) => waitMs(d, view)).filter((ms) => ms > 0);
   return {
@@ -65,65 +66,89 @@ function waitMs(delivery: Delivery, { nowMs, heldMs }: QueueView): number {
   return Math.min(dueAtMs - nowMs, dueAtMs - about.atMs - heldMs(delivery));
 }
 
-function endOf(delivery: Delivery, view: QueueView): Delivery[] {
-  if (delivery.state !== "waiting") return [];
-  const { nowMs } = view;
-  if (-waitMs(delivery, view) >= EXPIRES_AFTER_MS && view.heldMs(delivery) >= EXPIRES_AFTER_MS) {
-    return [{ ...delivery, state: "expired", settledAtMs: nowMs }];
-  }
-  return isPointless(delivery, view) ? [{ ...delivery, state: "dropped", settledAtMs: nowMs }] : [];
+/** What was said, or is still to be said, of one alarm before the delivery that is looked at. */
+interface Earlier {
+  /** The earliest time at which a raise or reminder that waits is due, ms from now. */
+  toldInMs: number;
+  /** Of the most urgent raise or reminder that waits for a second person's time. */
+  escalationRank: number;
+  /** Somebody was, or will be, told that it was raised. */
+  hasRaise: boolean;
 }
 
-function isPointless(delivery: Delivery, view: QueueView): boolean {
+/** Those that come to an end by themselves, in one pass. @param ordered as it happened */
+function endsOf(ordered: readonly Delivery[], view: QueueView): Delivery[] {
+  const byAlarm = new Map<AlarmId, Earlier>();
+  const settled: Delivery[] = [];
+  for (const delivery of ordered) {
+    const ids = alarmIdsOf(delivery);
+    const earlier = ids.flatMap((id) => byAlarm.get(id) ?? []);
+    const state = delivery.state === "waiting" ? endOf(delivery, earlier, view) : null;
+    if (state !== null) settled.push({ ...delivery, state, settledAtMs: view.nowMs });
+    if (!isRaiseOrReminder(delivery)) continue;
+    for (const id of ids) byAlarm.set(id, withRaise(byAlarm.get(id), { delivery, isEnded: state !== null, view }));
+  }
+  return settled;
+}
+
+function withRaise(
+  earlier: Earlier = { toldInMs: Infinity, escalationRank: Infinity, hasRaise: false },
+  { delivery, isEnded, view }: { delivery: Delivery; isEnded: boolean; view: QueueView },
+): Earlier {
+  const { state, route, about } = delivery;
+  const isWaiting = state === "waiting";
+  const isHeard = state === "sent" || (isWaiting && !isEnded && about.kind === "raised");
+  const rank = isWaiting && route === "escalation" ? rankOf(delivery) : Infinity;
+  return {
+    toldInMs: Math.min(earlier.toldInMs, isWaiting ? waitMs(delivery, view) : Infinity),
+    escalationRank: Math.min(earlier.escalationRank, rank),
+    hasRaise: earlier.hasRaise || isHeard,
+  };
+}
+
+function endOf(delivery: Delivery, earlier: readonly Earlier[], view: QueueView): "expired" | "dropped" | null {
+  if (-waitMs(delivery, view) >= EXPIRES_AFTER_MS && view.heldMs(delivery) >= EXPIRES_AFTER_MS) return "expired";
+  return isPointless(delivery, earlier, view) ? "dropped" : null;
+}
+
+function isPointless(delivery: Delivery, earlier: readonly Earlier[], view: QueueView): boolean {
   const { about, route } = delivery;
   if (isNotice(about)) return false;
-  const isKnownToSomebody = !alarmIdsOf(delivery).some(view.isUnacknowledged);
-  if (about.kind === "repeated") return isKnownToSomebody || toldBefore(delivery, view);
-  if (about.kind === "raised") return route === "escalation" && waitMs(delivery, view) <= 0 && isKnownToSomebody;
-  return route !== "digest" && !hasRaiseToAnswer(delivery, view);
+  const isKnownToSomebody = () => !alarmIdsOf(delivery).some(view.isUnacknowledged);
+  if (about.kind === "repeated") return isKnownToSomebody() || isToldBefore(delivery, earlier, view);
+  if (about.kind === "raised") return route === "escalation" && waitMs(delivery, view) <= 0 && isKnownToSomebody();
+  // Nobody is told that something is over of which he never heard.
+  return route !== "digest" && !earlier.some(({ hasRaise }) => hasRaise);
 }
 
 /**
  * An earlier one still waits, says the same, and no later than this one would: what waits for the end of quiet hours, or
  * for the digest, says nothing yet. A second person's time is not shortened by a reminder.
  */
-function toldBefore(delivery: Delivery, view: QueueView): boolean {
-  const ids = new Set(alarmIdsOf(delivery));
+function isToldBefore(delivery: Delivery, earlier: readonly Earlier[], view: QueueView): boolean {
   const ownMs = Math.max(0, waitMs(delivery, view));
-  return view.deliveries.some(
-    (d) =>
-      d.state === "waiting" &&
-      isRaiseOrReminder(d) &&
-      inOrder(d, delivery) < 0 &&
-      (waitMs(d, view) <= ownMs || (d.route === "escalation" && rankOf(d) <= rankOf(delivery))) &&
-      alarmIdsOf(d).some((id) => ids.has(id)),
-  );
-}
-
-/** Nobody is told that something is over of which he never heard. */
-function hasRaiseToAnswer(delivery: Delivery, view: QueueView): boolean {
-  const ids = new Set(alarmIdsOf(delivery));
-  const raises = view.deliveries.filter(
-    (d) => isRaiseOrReminder(d) && inOrder(d, delivery) < 0 && alarmIdsOf(d).some((id) => ids.has(id)),
-  );
-  return raises.some(
-    (d) =>
-      d.state === "sent" || (d.about.kind === "raised" && d.state === "waiting" && endOf(d, view).length === 0),
-  );
+  return earlier.some((e) => e.toldInMs <= ownMs || e.escalationRank <= rankOf(delivery));
 }
 
 /**
- * Something earlier of the same alarm is to be told first. What waits for its hour holds back only a return, which would
- * come before its raise.
+ * What is due and held back by nothing earlier of its alarms. What waits for its hour holds back only a return, which
+ * would come before its raise.
+ * @param waiting as it happened
  */
-function isHeldBack(delivery: Delivery, waiting: readonly Delivery[], view: QueueView): boolean {
-  const ids = new Set(alarmIdsOf(delivery));
-  return waiting.some(
-    (d) =>
-      inOrder(d, delivery) < 0 &&
-      (delivery.about.kind === "returned" || waitMs(d, view) <= 0) &&
-      alarmIdsOf(d).some((id) => ids.has(id)),
-  );
+function freeToGo(waiting: readonly Delivery[], view: QueueView): Delivery[] {
+  const seen = new Set<AlarmId>();
+  const seenDue = new Set<AlarmId>();
+  return waiting.filter((delivery) => {
+    const ids = alarmIdsOf(delivery);
+    const isDue = waitMs(delivery, view) <= 0;
+    const hindering = delivery.about.kind === "returned" ? seen : seenDue;
+    const isFree = isDue && !ids.some((id) => hindering.has(id));
+    for (const id of ids) {
+      seen.add(id);
+      if (isDue) seenDue.add(id);
+    }
+    return isFree;
+  });
 }
 
 function messageFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
