@@ -50,6 +50,7 @@ export interface AlarmEngineDeps {
   readonly setpoints?: ActiveSetpoints;
   /** When the program started, monotonic ms; left out: what stands at once has no cause in common. */
   readonly startedAtMs?: number;
+  readonly isClockSynchronized?: () => boolean;
 }
 
 const NOWHERE: AlarmSurroundings = { channelOf: () => null, lostDeviceOf: () => null };
@@ -77,10 +78,10 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
     this.#surroundings = deps.surroundings ?? NOWHERE;
     this.#inputs = new AlarmInputs(deps.setpoints ?? null);
     this.#record = new AlarmRecord({
+      ...deps,
       alarms: this.#alarms,
       store: deps.store ?? null,
       events: deps.events ?? null,
-      clock: deps.clock,
       log: deps.log ?? SILENT_LOG,
       surroundings: this.#surroundings,
       startedAtMs: deps.startedAtMs ?? null,
@@ -250,8 +251,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
 
   /** What its source says now, where it has one. */
   #ask(alarm: LiveAlarm): void {
-    const source = this.#inputs.sourceOf(alarm.definition);
-    if (source !== undefined) this.#observe(alarm, source.signalOf(alarm.definition));
+    this.#observe(alarm, this.#inputs.sourceOf(alarm.definition)?.signalOf(alarm.definition) ?? null);
   }
 
   #observe(alarm: LiveAlarm, signal: Signal | null): void {

@@ -20,6 +20,8 @@ interface AlarmRecordDeps {
   readonly log: Logger;
   readonly surroundings: AlarmSurroundings;
   readonly startedAtMs: number | null;
+  /** Whether the wall's clock can say how long the program was away; left out: it can. */
+  readonly isClockSynchronized?: () => boolean;
   /** What it remembers was changed by the telling: another thing may be due. */
   readonly onMemory: (alarm: LiveAlarm) => void;
   /** Both told once it is durable. */
@@ -73,7 +75,8 @@ export class AlarmRecord {
   begun(definition: AlarmDefinition): LiveAlarm {
     const kept = this.#kept.get(definition.id);
     this.#kept.delete(definition.id);
-    return kept === undefined ? liveAlarm(definition) : liveAlarm(definition, memoryFrom(kept, this.#now()));
+    if (kept === undefined) return liveAlarm(definition);
+    return liveAlarm(definition, memoryFrom(kept, this.#now(), this.#deps.isClockSynchronized?.()));
   }
 
   /** The first set of alarms is there: what was kept of others is of no use, what was not told yet is told. */

@@ -12,6 +12,12 @@ export const SpanFields = { from: InstantInput.optional(), to: InstantInput.opti
 export function spanFrom(input: { from?: string | undefined; to?: string | undefined }, clock: Clock): Span {
   const toMs = input.to === undefined ? clock.nowMs() : Date.parse(input.to);
   const fromMs = input.from === undefined ? toMs - DAY_MS : Date.parse(input.from);
+  refuseEmpty(fromMs, toMs);
+  return { fromMs: Math.max(0, fromMs), toMs };
+}
+
+/** @throws ReefFault invalid, naming both ends, where nothing lies between them */
+export function refuseEmpty(fromMs: number, toMs: number): void {
   if (fromMs >= toMs) {
     throw new ReefFault("invalid", "from must be before to; to is now where it is left out", {
       details: [
@@ -20,5 +26,4 @@ export function spanFrom(input: { from?: string | undefined; to?: string | undef
       ],
     });
   }
-  return { fromMs: Math.max(0, fromMs), toMs };
 }

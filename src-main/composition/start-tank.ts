@@ -134,6 +134,7 @@ export async function startTank({
       events: alarmEvents,
       surroundings: around,
       setpoints: around,
+      isClockSynchronized,
       ...(alarmStore === null ? {} : { startedAtMs: clock.monotonicMs() }),
     }),
   );

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AlarmEvent, AlarmPriority, AlarmTransitionKind } from "#contract/alarms.ts";
 import { AlarmId } from "#contract/ids.ts";
 import { PageRequest, pageOf } from "#contract/paging.ts";
-import { SpanFields } from "../span.ts";
+import { refuseEmpty, SpanFields } from "../span.ts";
 import { procedureFor, router } from "../trpc.ts";
 
 const tags = ["alarms"];
@@ -24,11 +24,10 @@ export const alarmEventsRouter = router({
   })
     .input(Filter)
     .output(pageOf(AlarmEvent))
-    .query(({ ctx, input: { from, to, ...query } }) =>
-      ctx.alarmHistory.events({
-        ...query,
-        fromMs: from === undefined ? undefined : Date.parse(from),
-        toMs: to === undefined ? undefined : Date.parse(to),
-      }),
-    ),
+    .query(({ ctx, input: { from, to, ...query } }) => {
+      const fromMs = from === undefined ? undefined : Date.parse(from);
+      const toMs = to === undefined ? undefined : Date.parse(to);
+      if (fromMs !== undefined && toMs !== undefined) refuseEmpty(fromMs, toMs);
+      return ctx.alarmHistory.events({ ...query, fromMs, toMs });
+    }),
 });

@@ -113,9 +113,16 @@ export function keptFrom(memory: AlarmMemory, now: Moment): KeptMemory {
   };
 }
 
-/** Delays that ran start anew. A clock that is earlier than when it was kept is not believed: no time has passed then. */
-export function memoryFrom({ savedAtMs, ...kept }: KeptMemory, now: Moment): AlarmMemory {
-  const wallMs = Math.max(now.wallMs, savedAtMs);
+/**
+ * Delays that ran start anew. A clock that nobody set since the machine started, or that is earlier than when it was
+ * kept, is not believed: no time has passed then.
+ */
+export function memoryFrom(
+  { savedAtMs, ...kept }: KeptMemory,
+  now: Moment,
+  isClockSynchronized = true,
+): AlarmMemory {
+  const wallMs = isClockSynchronized ? Math.max(now.wallMs, savedAtMs) : savedAtMs;
   const monotonicOf = (atMs: number | null) => (atMs === null ? null : now.monotonicMs + (atMs - wallMs));
   return {
     ...kept,

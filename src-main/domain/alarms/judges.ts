@@ -59,6 +59,7 @@ const GOES_ON_FOR = 0.875;
 class RateJudge implements Judge {
   readonly #windowS: number;
   #beyondSinceMs: number | null = null;
+  #measuredAtMs = Number.NEGATIVE_INFINITY;
   readonly #meter: SlopeMeter;
   readonly #setpoint = new SetpointWatch();
 
@@ -72,6 +73,9 @@ class RateJudge implements Judge {
     const value = goodValue(reading);
     this.#setpoint.see(reading.setpoint, atMs);
     if (value === null) return UNKNOWN;
+    // Of what lies further back than the window nothing is known: it goes on from nothing.
+    if (atMs - this.#measuredAtMs > this.#windowS * 1_000) this.#beyondSinceMs = null;
+    this.#measuredAtMs = atMs;
     this.#meter.add(atMs, value);
     const slope = this.#meter.slope(atMs);
     const isEnough =

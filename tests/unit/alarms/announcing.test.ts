@@ -258,6 +258,20 @@ test("a hidden one that is back closes its group, and is not told of", async () 
   expect(words()).toEqual(["raised Several probes failed at once 12", "returned Several probes failed at once 1"]);
 });
 
+test.each([true, false])(
+  "over a restart shelving is shortened by what a clock that was set says (%s)",
+  async (isSet) => {
+    const store = new FakeAlarmStore();
+    const first = await engineWith([alarm(1)], { store });
+    void first.engine.command(alarmIdOf(1), { kind: "shelve", forMs: 600_000, by: "bella" });
+    await first.clock.advance(1_000);
+    await first.engine.stop();
+    const clock = new VirtualClock(1_500_000);
+    const { engine } = await engineWith([alarm(1)], { store, clock, isClockSynchronized: () => isSet });
+    expect(engine.conditionOf(alarmIdOf(1)).shelvedUntilMs).toBe(isSet ? 1_600_000 : 2_100_000);
+  },
+);
+
 test("a limit that nears is made known before it is reached, and an alarm that is reset too soon is refused", async () => {
   const { clock, engine, say } = await engineWith([alarm(1, { latching: true, onDelayS: 0 })]);
   const changed: string[] = [];

@@ -33,6 +33,18 @@ test("the latest of a channel: never read, good, stale, bad", async () => {
   expect(await latest()).toMatchObject({ value: null, quality: "bad", reason: "comm", lastGood: { value: 25.5 } });
 });
 
+test("alarm events of a span in which nothing lies are refused; either end may be left out", async () => {
+  const caller = await callerFor(await fakeServices(), "viewer");
+  const [early, late] = ["2025-06-01T00:00:00Z", "2025-06-02T00:00:00Z"];
+  for (const span of [
+    { from: late, to: early },
+    { from: early, to: early },
+  ])
+    await expect(caller.alarmEvents.list(span)).rejects.toThrow("from must be before to");
+  for (const span of [{ from: early, to: late }, { from: late }, { to: early }, {}])
+    await expect(caller.alarmEvents.list(span)).resolves.toMatchObject({ items: [] });
+});
+
 test("history and stats are of the last 24 hours unless a span is given", async () => {
   const services = await fakeServices();
   const caller = await callerFor(services, "viewer");

@@ -181,6 +181,8 @@ test("over a restart shelving ends when it was to; a clock that went back has it
   expect(later).toMatchObject({ shelvedUntilMs: 200_007, isInputUnknown: true, isActive: true, by: "bella" });
   const before = memoryFrom(kept, { monotonicMs: 7, wallMs: 0 });
   expect(before.shelvedUntilMs).toBe(500_007);
+  const unset = memoryFrom(kept, { monotonicMs: 7, wallMs: at(400).wallMs }, false);
+  expect(unset.shelvedUntilMs).toBe(500_007);
   expect(memoryFrom(keptFrom(QUIET, at(0)), at(1)).shelvedUntilMs).toBeNull();
 });
 

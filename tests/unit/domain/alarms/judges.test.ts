@@ -154,3 +154,19 @@ test("a limit follows its definition of the moment; outputs, loops, drifts and t
   for (const kind of ["output-fault", "loop-warning", "drift", "controller"] as const)
     expect(judgeOf(alarm(5, { kind }))).toBeNull();
 });
+
+test("a slope that is beyond again after a gap longer than the window has to last anew", () => {
+  const hear = heard(judgeOf(TWO_HOURS));
+  const minute = 60_000;
+  const waterC = (atMs: number) => 25 + (0.35 * atMs) / HOUR_MS;
+  const conditions = (fromMs: number, toMs: number) => {
+    const said: (string | undefined)[] = [];
+    for (let atMs = fromMs; atMs <= toMs; atMs += minute) said.push(hear(atMs, waterC(atMs))?.condition);
+    return said;
+  };
+  expect(conditions(0, 2 * HOUR_MS)).toContain("between");
+  const after = conditions(5 * HOUR_MS, 8 * HOUR_MS);
+  expect(after).toContain("between");
+  expect(after).not.toContain("violated");
+  expect(conditions(8 * HOUR_MS + minute, 9 * HOUR_MS)).toContain("violated");
+});
