@@ -1,4 +1,4 @@
-import { array, assert, asyncProperty, constantFrom, integer, option, record } from "fast-check";
+import fc from "fast-check";
 import { test, vi } from "vitest";
 import type { Announcement } from "#contract/alarms.ts";
 import type { AlarmId } from "#contract/ids.ts";
@@ -19,14 +19,14 @@ const START_MS = Date.UTC(2026, 5, 1, 12);
 const S = 1_000;
 const HOUR = 3_600 * S;
 
-const Step = record({
+const Step = fc.record({
   /** This alarm changes: it is raised, or returns. */
-  alarm: integer({ min: 1, max: 3 }),
-  waitS: integer({ min: 0, max: 900 }),
+  alarm: fc.integer({ min: 1, max: 3 }),
+  waitS: fc.integer({ min: 0, max: 900 }),
   /** What the server does from now on; lost: it takes the message, and we hear nothing of it. */
-  server: constantFrom("well", "down", "lost"),
+  server: fc.constantFrom("well", "down", "lost"),
   /** The power goes after so many more steps of disk or network, before or after the next of them; null: it stays. */
-  crash: option(record({ after: integer({ min: 0, max: 6 }), isDone: constantFrom(true, false) })),
+  crash: fc.option(fc.record({ after: fc.integer({ min: 0, max: 6 }), isDone: fc.constantFrom(true, false) })),
 });
 
 /** The world outside of the program: it outlives every crash. */
@@ -110,8 +110,8 @@ function toldOf(world: World, id: AlarmId): string {
 }
 
 test("over any crashes and losses: none is lost, a double has the same id, and no return comes before its raise", async () => {
-  await assert(
-    asyncProperty(array(Step, { minLength: 1, maxLength: 12 }), async (steps) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(Step, { minLength: 1, maxLength: 12 }), async (steps) => {
       const world = new World();
       let clock = new VirtualClock(START_MS);
       let life = world.life;
