@@ -16,10 +16,10 @@ const CORE = fileURLToPath(new URL("./support/core-program.ts", import.meta.url)
 const CONTROLLED = 1;
 const SENSORS = 50;
 const PERIOD_MS = 100;
-const SLICE_MS = 12_000;
+const SLICE_MS = 9_000;
 const LONG_SLICE_MS = 20_000;
 /** Loads that come on together wait for each other: the relay that is pushed to and the heater must not meet. */
-const STAGGERED_MS = 3_000;
+const STAGGERED_MS = 2_500;
 const ROUNDS = 5;
 /** How long Postgres is paused on top of the slices with --long, so that it is away for ten minutes in all. */
 const LONG_MS = 480_000;

@@ -1,4 +1,5 @@
 import type { FaultName } from "../../hardware/simulated/faults.ts";
+import { DOSES_PER_DAY } from "../machine/survival-tank.ts";
 import { DAY, MID_DOSE, MID_FILL, NIGHT } from "../moments.ts";
 import type { RunFacts, Scenario } from "../scenario.ts";
 import type { Stage } from "../stage.ts";
@@ -100,7 +101,8 @@ export const WATER_SCENARIOS: readonly Scenario[] = [
   {
     fault: "dose-pump-running-on",
     moments: [MID_DOSE, NIGHT],
-    alarmWithinS: 2 * HOUR_S,
+    alarmWithinS: (24 * HOUR_S) / DOSES_PER_DAY + 5 * MINUTE_S,
+    note: "it shows when the next dose ends, up to three hours after the strike",
     about: ["doser-alkalinity", "doser-power", "ph"],
     strike: async (stage) => stage.strike({ name: "dose-pump-running-on" }),
   },
