@@ -120,8 +120,11 @@ function unmoved(memory: AlarmMemory): AlarmStep {
   return { memory, transitions: NOTHING, calls: NOTHING };
 }
 
+/** A timer of a clock that counts from elsewhere may ring the last binary digit early; asked for again it would ring for ever. */
+const ROUNDING_MS = 0.001;
+
 function isDue(atMs: number | null, now: Moment): boolean {
-  return atMs !== null && atMs <= now.monotonicMs;
+  return atMs !== null && atMs <= now.monotonicMs + ROUNDING_MS;
 }
 
 /** When `elapse` has something to do next, monotonic ms; null: nothing waits. */

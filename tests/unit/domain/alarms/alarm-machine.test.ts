@@ -263,3 +263,11 @@ test("whatever happens: raised and returned alternate, each transition starts wh
     ),
   );
 });
+
+test("a timer that rings the last binary digit early is as good as one that rings in time", () => {
+  const now = { monotonicMs: 1_000.1, wallMs: 0 };
+  const turning = observe(base, QUIET, { signal: signalOf(base, good(27)), now });
+  const dueAtMs = nextDueAtMs(base, turning.memory) ?? 0;
+  const step = elapse(base, turning.memory, { monotonicMs: dueAtMs - 1e-9, wallMs: 0 });
+  expect(step.transitions).toMatchObject([{ transition: "raised" }]);
+});
