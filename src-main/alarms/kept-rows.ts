@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AlarmEvent, AlarmKind, AlarmPriority, type Announcement } from "#contract/alarms.ts";
-import { AlarmEventId, AlarmId, ChannelId } from "#contract/ids.ts";
+import { AlarmEvent, AlarmPriority, Announcement } from "#contract/alarms.ts";
+import { AlarmEventId } from "#contract/ids.ts";
 import type { KeptMemory } from "#domain/alarms/alarm-memory.ts";
 import type { Logger } from "../platform/ports.ts";
 import type { AlarmStore, KeptRow } from "./ports.ts";
@@ -28,28 +28,6 @@ const StoredMemory = z.object({
   groupCause: z.string().nullable(),
 }) satisfies z.ZodType<KeptMemory>;
 
-const StoredAnnouncement = z.object({
-  id: AlarmEventId,
-  atMs: z.number(),
-  kind: z.enum(["raised", "returned", "repeated"]),
-  priority: AlarmPriority,
-  cause: z.string().nullable(),
-  alarms: z.array(
-    z.object({
-      alarmId: AlarmId,
-      name: z.string(),
-      kind: AlarmKind,
-      priority: AlarmPriority,
-      channelId: ChannelId.nullable(),
-      raisedAtMs: z.number(),
-      value: z.number().nullable(),
-      setpoint: z.number().nullable(),
-      unit: z.string(),
-      response: z.string(),
-    }),
-  ),
-}) satisfies z.ZodType<Announcement>;
-
 /** What the last run left. */
 export interface KeptAlarms {
   readonly memories: ReadonlyMap<string, KeptMemory>;
@@ -71,6 +49,6 @@ export async function readKept(store: AlarmStore, log: Logger): Promise<KeptAlar
       rows.memories.flatMap((row) => read(StoredMemory, row).map((kept) => [row.id, kept] as const)),
     ),
     events: rows.events.flatMap((row) => read(AlarmEvent, row)),
-    announcements: rows.announcements.flatMap((row) => read(StoredAnnouncement, row)),
+    announcements: rows.announcements.flatMap((row) => read(Announcement, row)),
   };
 }

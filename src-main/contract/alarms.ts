@@ -233,34 +233,40 @@ export type AlarmShelve = z.infer<typeof AlarmShelve>;
 /** Out of service until somebody puts it back: admins only, and never without a reason. */
 export const AlarmOutOfService = z.strictObject({ reason: Text.min(3) });
 
+export const AnnouncedAlarm = z
+  .object({
+    alarmId: AlarmId,
+    name: z.string(),
+    kind: AlarmKind,
+    priority: AlarmPriority,
+    channelId: ChannelId.nullable(),
+    raisedAtMs: z.number(),
+    value: z.number().nullable(),
+    setpoint: z.number().nullable(),
+    unit: z.string(),
+    response: z.string(),
+  })
+  .readonly();
+export type AnnouncedAlarm = z.infer<typeof AnnouncedAlarm>;
+
 /**
  * What people are told, once: some alarms were raised, returned, or are raised still and unacknowledged. Alarms of one
  * cause are one announcement.
  */
-export interface Announcement {
-  /** Unique over restarts: whoever delivers it twice is told so by it. */
-  readonly id: AlarmEventId;
-  readonly atMs: number;
-  readonly kind: "raised" | "returned" | "repeated";
-  /** The most urgent of its alarms'. */
-  readonly priority: AlarmPriority;
-  /** Its cause where it has several alarms: «Bus lost», «Started again after a power cut»; null: one alarm speaks for itself. */
-  readonly cause: string | null;
-  readonly alarms: readonly AnnouncedAlarm[];
-}
-
-export interface AnnouncedAlarm {
-  readonly alarmId: AlarmId;
-  readonly name: string;
-  readonly kind: AlarmKind;
-  readonly priority: AlarmPriority;
-  readonly channelId: ChannelId | null;
-  readonly raisedAtMs: number;
-  readonly value: number | null;
-  readonly setpoint: number | null;
-  readonly unit: string;
-  readonly response: string;
-}
+export const Announcement = z
+  .object({
+    /** Unique over restarts: whoever delivers it twice is told so by it. */
+    id: AlarmEventId,
+    atMs: z.number(),
+    kind: z.enum(["raised", "returned", "repeated"]),
+    /** The most urgent of its alarms'. */
+    priority: AlarmPriority,
+    /** Its cause where it has several alarms: «Bus lost», «Started again after a power cut»; null: one alarm speaks for itself. */
+    cause: z.string().nullable(),
+    alarms: z.array(AnnouncedAlarm).readonly(),
+  })
+  .readonly();
+export type Announcement = z.infer<typeof Announcement>;
 
 /** How the alarm system itself does (ISA-18.2 clause 16, EEMUA 191), over a span. */
 export const AlarmStatistics = z.strictObject({

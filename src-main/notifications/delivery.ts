@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { AlarmKind, AlarmPriority, type Announcement } from "#contract/alarms.ts";
-import { AlarmEventId, AlarmId, ChannelId, NotificationTargetId } from "#contract/ids.ts";
+import { AlarmPriority, Announcement } from "#contract/alarms.ts";
+import { type AlarmId, NotificationTargetId } from "#contract/ids.ts";
 
 /** 32 hexadecimal digits, the same for the same words to the same target: whoever gets them twice can tell. */
 export const DeliveryId = z
@@ -9,28 +9,6 @@ export const DeliveryId = z
   .regex(/^[0-9a-f]{32}$/)
   .brand<"DeliveryId">();
 export type DeliveryId = z.infer<typeof DeliveryId>;
-
-const AnnouncedAlarmStored = z.object({
-  alarmId: AlarmId,
-  name: z.string(),
-  kind: AlarmKind,
-  priority: AlarmPriority,
-  channelId: ChannelId.nullable(),
-  raisedAtMs: z.number(),
-  value: z.number().nullable(),
-  setpoint: z.number().nullable(),
-  unit: z.string(),
-  response: z.string(),
-});
-
-const AnnouncementStored = z.object({
-  id: AlarmEventId,
-  atMs: z.number(),
-  kind: z.enum(["raised", "returned", "repeated"]),
-  priority: AlarmPriority,
-  cause: z.string().nullable(),
-  alarms: z.array(AnnouncedAlarmStored).readonly(),
-}) satisfies z.ZodType<Announcement>;
 
 /** What is said without an alarm: the weekly test, and what went wrong with another target. */
 const NoticeStored = z.object({
@@ -47,7 +25,7 @@ export type Notice = z.infer<typeof NoticeStored>;
 export const Delivery = z.object({
   id: DeliveryId,
   targetId: NotificationTargetId,
-  about: z.union([AnnouncementStored, NoticeStored]),
+  about: z.union([Announcement, NoticeStored]),
   /** at-once; digest: with the others of its day; escalation: only where nobody acknowledged by then. */
   route: z.enum(["at-once", "digest", "escalation"]),
   /** Not before, wall, epoch ms. */
@@ -93,4 +71,13 @@ export function freshDelivery(of: Pick<Delivery, "targetId" | "about" | "route" 
 export function inOrder(a: Delivery, b: Delivery): number {
   if (a.about.atMs !== b.about.atMs) return a.about.atMs - b.about.atMs;
   return a.about.id < b.about.id ? -1 : Number(a.about.id > b.about.id);
+}
+
+/** 0: the most urgent. */
+export function rankOf({ about }: Delivery): number {
+  return AlarmPriority.options.indexOf(about.priority);
+}
+
+export function isRaiseOrReminder({ about }: Delivery): boolean {
+  return about.kind === "raised" || about.kind === "repeated";
 }

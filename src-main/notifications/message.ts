@@ -1,7 +1,7 @@
 import type { AlarmPriority, AnnouncedAlarm } from "#contract/alarms.ts";
 import type { AlarmId } from "#contract/ids.ts";
 import { type Delivery, type DeliveryId, isNotice } from "./delivery.ts";
-import type { PlannedMessage } from "./queue-plan.ts";
+import type { PlannedMessage } from "./planned-message.ts";
 import { whenWords } from "./when-words.ts";
 import { priorityWord, reasonWords } from "./words.ts";
 

@@ -23,6 +23,7 @@ import { frameFor } from "./message-frame.ts";
 import type { House } from "./mqtt/house.ts";
 import { MqttSender } from "./mqtt/mqtt-sender.ts";
 import { Outbox } from "./outbox.ts";
+import type { PlannedMessage } from "./planned-message.ts";
 import type {
   AcknowledgeView,
   AlarmDesk,
@@ -31,7 +32,6 @@ import type {
   NotificationSecrets,
   NotificationService,
 } from "./ports.ts";
-import type { PlannedMessage } from "./queue-plan.ts";
 import { AddressRule } from "./senders/addresses.ts";
 import { refusePlainText } from "./senders/mail-sender.ts";
 import type { Sender } from "./senders/sender.ts";

@@ -1,6 +1,6 @@
-import { AlarmPriority } from "#contract/alarms.ts";
 import type { AlarmId } from "#contract/ids.ts";
-import { alarmIdsOf, type Delivery, inOrder, isNotice } from "./delivery.ts";
+import { alarmIdsOf, type Delivery, inOrder, isNotice, isRaiseOrReminder, rankOf } from "./delivery.ts";
+import { messageFrom, type PlannedMessage } from "./planned-message.ts";
 
 const HOUR_MS = 3_600_000;
 /**
@@ -17,16 +17,6 @@ export interface QueueView {
   readonly heldMs: (delivery: Delivery) => number;
   /** Whether somebody must still say that he knows. */
   readonly isUnacknowledged: (id: AlarmId) => boolean;
-}
-
-/** One message: the delivery whose id it has, and those it tells besides. */
-export interface PlannedMessage {
-  readonly carrier: Delivery;
-  /** Told by the same message; oldest first, without the carrier. */
-  readonly besides: readonly Delivery[];
-  /** Less urgent, earlier and about the same alarms: once this one is told, they would only say what was. */
-  readonly covers: readonly Delivery[];
-  readonly form: "as-it-is" | "raised-and-returned" | "digest";
 }
 
 export interface QueuePlan {
@@ -61,7 +51,7 @@ export function planQueue(view: QueueView): QueuePlan {
  * How long until it is due, ms. Never longer than it was to wait when it was announced: a machine that begins in 1970 or
  * in another year, and is put right, keeps nobody waiting.
  */
-function waitMs(delivery: Delivery, { nowMs, heldMs }: QueueView): number {
+export function waitMs(delivery: Delivery, { nowMs, heldMs }: QueueView): number {
   const { dueAtMs, about } = delivery;
   return Math.min(dueAtMs - nowMs, dueAtMs - about.atMs - heldMs(delivery));
 }
@@ -151,58 +141,7 @@ function freeToGo(waiting: readonly Delivery[], view: QueueView): Delivery[] {
   });
 }
 
-function messageFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
-  if (first.route === "digest") return digestFrom(first, waiting);
-  const covers = isRaiseOrReminder(first) ? coveredBy(first, waiting) : [];
-  const returns = first.about.kind === "raised" ? returnsCovering(first, waiting) : null;
-  const carrier = returns?.at(-1);
-  if (returns === null || carrier === undefined) return { carrier: first, besides: [], covers, form: "as-it-is" };
-  return { carrier, besides: [first, ...returns.slice(0, -1)], covers, form: "raised-and-returned" };
-}
-
-/** What was to be told earlier of these alarms and of no others: it waits for its hour, or this would have waited for it. */
-function coveredBy(first: Delivery, waiting: readonly Delivery[]): readonly Delivery[] {
-  const ids = new Set(alarmIdsOf(first));
-  return waiting.filter(
-    (d) => !isNotice(d.about) && inOrder(d, first) < 0 && alarmIdsOf(d).every((id) => ids.has(id)),
-  );
-}
-
-/** The day's digest is one message; what waits for the next day is not in it, so that it says the same when repeated. */
-function digestFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
-  const [carrier = first, ...besides] = waiting.filter((d) => d.route === "digest" && d.dueAtMs === first.dueAtMs);
-  return { carrier, besides, covers: [], form: "digest" };
-}
-
-/** The returns that, together, end every alarm of this raise; null: one of them stands, or was raised anew in between. */
-function returnsCovering(raise: Delivery, waiting: readonly Delivery[]): readonly Delivery[] | null {
-  const open = new Set(alarmIdsOf(raise));
-  const found: Delivery[] = [];
-  for (const d of waiting.filter((later) => inOrder(later, raise) > 0)) {
-    if (!alarmIdsOf(d).some((id) => open.has(id))) continue;
-    if (!isReturnOf(raise, d)) return null;
-    found.push(d);
-    for (const id of alarmIdsOf(d)) open.delete(id);
-    if (open.size === 0) return found;
-  }
-  return null;
-}
-
-/** It ends alarms of this raise, and no others. */
-function isReturnOf(raise: Delivery, d: Delivery): boolean {
-  const ids = alarmIdsOf(raise);
-  return d.about.kind === "returned" && d.route !== "digest" && alarmIdsOf(d).every((id) => ids.includes(id));
-}
-
-function byTurn(a: Delivery, b: Delivery): number {
+/** The least often tried first, then the most urgent, then the oldest. */
+export function byTurn(a: Delivery, b: Delivery): number {
   return a.attempts - b.attempts || rankOf(a) - rankOf(b) || inOrder(a, b);
-}
-
-/** 0: the most urgent. */
-function rankOf({ about }: Delivery): number {
-  return AlarmPriority.options.indexOf(about.priority);
-}
-
-function isRaiseOrReminder({ about }: Delivery): boolean {
-  return about.kind === "raised" || about.kind === "repeated";
 }

@@ -7,7 +7,8 @@ import { backOffMs } from "./back-off.ts";
 import { type Delivery, type DeliveryId, isNotice } from "./delivery.ts";
 import type { DeliveryBook } from "./delivery-book.ts";
 import type { Message } from "./message.ts";
-import { type PlannedMessage, planQueue } from "./queue-plan.ts";
+import type { PlannedMessage } from "./planned-message.ts";
+import { planQueue } from "./queue-plan.ts";
 import type { Sender } from "./senders/sender.ts";
 
 /** A message that takes longer hangs; the next try begins anew. */

@@ -8,12 +8,13 @@ import {
 import { given } from "#contract/given.ts";
 import { AlarmId } from "#contract/ids.ts";
 import { instantFrom } from "#contract/time.ts";
+import type { AlarmActor } from "#domain/alarms/alarm-machine.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import { refuseUnfitAlarm } from "./alarm-fits.ts";
 import { type ConfigurationKeeper, found } from "./configuration-keeper.ts";
 import { alarmsIn } from "./offered-alarms.ts";
-import type { AlarmActor, AlarmRuntime, AlarmsService, Configuration } from "./ports.ts";
+import type { AlarmRuntime, AlarmsService, Configuration } from "./ports.ts";
 
 interface AlarmSettingsDeps {
   readonly keeper: ConfigurationKeeper;

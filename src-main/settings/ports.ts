@@ -33,6 +33,7 @@ import type {
   NotificationTestResult,
 } from "#contract/notifications.ts";
 import type { TankSettings, TankSettingsPatch } from "#contract/settings.ts";
+import type { AlarmActor, AlarmOrder } from "#domain/alarms/alarm-machine.ts";
 import type { Cancel } from "../platform/ports.ts";
 
 export type { Configuration };
@@ -105,12 +106,6 @@ export interface ModesService {
   onChange(listener: (news: ModeNews) => void): Cancel;
 }
 
-/** Who does something to an alarm, and why. */
-export interface AlarmActor {
-  readonly by: string;
-  readonly note?: string | undefined;
-}
-
 export interface AlarmsService {
   list(): readonly Alarm[];
   /** Those that are not normal: by priority, the oldest first. */
@@ -149,27 +144,7 @@ export interface AlarmRuntime {
     readonly groupId: AlarmEventId | null;
   };
   /** @throws ReefFault not-found, conflict */
-  command(
-    alarmId: AlarmId,
-    command:
-      | {
-          readonly kind: "acknowledge" | "reset" | "unshelve";
-          readonly by: string;
-          readonly note?: string | undefined;
-        }
-      | {
-          readonly kind: "shelve";
-          readonly forMs: number;
-          readonly by: string;
-          readonly note?: string | undefined;
-        }
-      | {
-          readonly kind: "out-of-service";
-          readonly isOn: boolean;
-          readonly by: string;
-          readonly note?: string | undefined;
-        },
-  ): Promise<AlarmState>;
+  command(alarmId: AlarmId, order: AlarmOrder): Promise<AlarmState>;
   onChange(listener: (alarmId: AlarmId) => void): Cancel;
 }
 

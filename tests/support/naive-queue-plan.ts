@@ -1,10 +1,18 @@
-import { AlarmPriority } from "#contract/alarms.ts";
-import { alarmIdsOf, type Delivery, inOrder, isNotice } from "#main/notifications/delivery.ts";
 import {
+  alarmIdsOf,
+  type Delivery,
+  inOrder,
+  isNotice,
+  isRaiseOrReminder,
+  rankOf,
+} from "#main/notifications/delivery.ts";
+import { messageFrom } from "#main/notifications/planned-message.ts";
+import {
+  byTurn,
   EXPIRES_AFTER_MS,
-  type PlannedMessage,
   type QueuePlan,
   type QueueView,
+  waitMs,
 } from "#main/notifications/queue-plan.ts";
 
 /** The plan of one target as its rules read, each delivery against every other: what the fast one must equal. */
@@ -20,15 +28,6 @@ export function naivePlanQueue(view: QueueView): QueuePlan {
     next: first === undefined ? null : messageFrom(first, waiting),
     wakeInMs: laterMs.length === 0 ? null : Math.min(...laterMs),
   };
-}
-
-/**
- * How long until it is due, ms. Never longer than it was to wait when it was announced: a machine that begins in 1970 or
- * in another year, and is put right, keeps nobody waiting.
- */
-function waitMs(delivery: Delivery, { nowMs, heldMs }: QueueView): number {
-  const { dueAtMs, about } = delivery;
-  return Math.min(dueAtMs - nowMs, dueAtMs - about.atMs - heldMs(delivery));
 }
 
 function endOf(delivery: Delivery, view: QueueView): Delivery[] {
@@ -90,60 +89,4 @@ function isHeldBack(delivery: Delivery, waiting: readonly Delivery[], view: Queu
       (delivery.about.kind === "returned" || waitMs(d, view) <= 0) &&
       alarmIdsOf(d).some((id) => ids.has(id)),
   );
-}
-
-function messageFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
-  if (first.route === "digest") return digestFrom(first, waiting);
-  const covers = isRaiseOrReminder(first) ? coveredBy(first, waiting) : [];
-  const returns = first.about.kind === "raised" ? returnsCovering(first, waiting) : null;
-  const carrier = returns?.at(-1);
-  if (returns === null || carrier === undefined) return { carrier: first, besides: [], covers, form: "as-it-is" };
-  return { carrier, besides: [first, ...returns.slice(0, -1)], covers, form: "raised-and-returned" };
-}
-
-/** What was to be told earlier of these alarms and of no others: it waits for its hour, or this would have waited for it. */
-function coveredBy(first: Delivery, waiting: readonly Delivery[]): readonly Delivery[] {
-  const ids = new Set(alarmIdsOf(first));
-  return waiting.filter(
-    (d) => !isNotice(d.about) && inOrder(d, first) < 0 && alarmIdsOf(d).every((id) => ids.has(id)),
-  );
-}
-
-/** The day's digest is one message; what waits for the next day is not in it, so that it says the same when repeated. */
-function digestFrom(first: Delivery, waiting: readonly Delivery[]): PlannedMessage {
-  const [carrier = first, ...besides] = waiting.filter((d) => d.route === "digest" && d.dueAtMs === first.dueAtMs);
-  return { carrier, besides, covers: [], form: "digest" };
-}
-
-/** The returns that, together, end every alarm of this raise; null: one of them stands, or was raised anew in between. */
-function returnsCovering(raise: Delivery, waiting: readonly Delivery[]): readonly Delivery[] | null {
-  const open = new Set(alarmIdsOf(raise));
-  const found: Delivery[] = [];
-  for (const d of waiting.filter((later) => inOrder(later, raise) > 0)) {
-    if (!alarmIdsOf(d).some((id) => open.has(id))) continue;
-    if (!isReturnOf(raise, d)) return null;
-    found.push(d);
-    for (const id of alarmIdsOf(d)) open.delete(id);
-    if (open.size === 0) return found;
-  }
-  return null;
-}
-
-/** It ends alarms of this raise, and no others. */
-function isReturnOf(raise: Delivery, d: Delivery): boolean {
-  const ids = alarmIdsOf(raise);
-  return d.about.kind === "returned" && d.route !== "digest" && alarmIdsOf(d).every((id) => ids.includes(id));
-}
-
-function byTurn(a: Delivery, b: Delivery): number {
-  return a.attempts - b.attempts || rankOf(a) - rankOf(b) || inOrder(a, b);
-}
-
-/** 0: the most urgent. */
-function rankOf({ about }: Delivery): number {
-  return AlarmPriority.options.indexOf(about.priority);
-}
-
-function isRaiseOrReminder({ about }: Delivery): boolean {
-  return about.kind === "raised" || about.kind === "repeated";
 }

@@ -136,25 +136,22 @@ export function nextDueAtMs(definition: AlarmDefinition, memory: AlarmMemory): n
   return Math.min(turnMs ?? Infinity, shelvedUntilMs ?? Infinity, repeatMs ?? Infinity);
 }
 
-/** What a person, or a mode, does to an alarm. Acknowledging never clears; shelving is timed. */
-export type AlarmCommand =
-  | {
-      readonly kind: "acknowledge" | "reset" | "unshelve";
-      readonly by: string;
-      readonly note?: string | undefined;
-    }
-  | {
-      readonly kind: "shelve";
-      readonly forMs: number;
-      readonly by: string;
-      readonly note?: string | undefined;
-    }
-  | {
-      readonly kind: "suppress" | "out-of-service";
-      readonly isOn: boolean;
-      readonly by: string;
-      readonly note?: string | undefined;
-    };
+/** Who does something to an alarm, and why. */
+export interface AlarmActor {
+  readonly by: string;
+  readonly note?: string | undefined;
+}
+
+/** What a person does to an alarm. Acknowledging never clears; shelving is timed. */
+export type AlarmOrder = AlarmActor &
+  (
+    | { readonly kind: "acknowledge" | "reset" | "unshelve" }
+    | { readonly kind: "shelve"; readonly forMs: number }
+    | { readonly kind: "out-of-service"; readonly isOn: boolean }
+  );
+
+/** What a person or a mode does to it. */
+export type AlarmCommand = AlarmOrder | (AlarmActor & { readonly kind: "suppress"; readonly isOn: boolean });
 
 /** Carries out a command; one that changes nothing records nothing. */
 export function command(

@@ -22,3 +22,18 @@ export function alarm(n: number, changes: Partial<AlarmDefinition> = {}): AlarmD
     ...changes,
   });
 }
+
+/** How an alarm that nothing has happened to is shown. */
+export const HOW_IT_STANDS = {
+  state: "normal",
+  since: null,
+  raisedAt: null,
+  value: null,
+  unit: "°C",
+  isInputUnknown: false,
+  shelvedUntil: null,
+  by: null,
+  note: null,
+  limitAt: null,
+  groupId: null,
+} as const;

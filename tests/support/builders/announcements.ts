@@ -1,7 +1,8 @@
-import { type Alarm, AlarmDefinition, type AnnouncedAlarm, type Announcement } from "#contract/alarms.ts";
+import type { Alarm, AnnouncedAlarm, Announcement } from "#contract/alarms.ts";
 import { AlarmEventId, AlarmId, NotificationTargetId } from "#contract/ids.ts";
 import { type NotificationTargetConfig, NotificationTargetCreate } from "#contract/notifications.ts";
 import { type Delivery, freshDelivery } from "#main/notifications/delivery.ts";
+import { alarm as definedAlarm, HOW_IT_STANDS } from "./alarm.ts";
 
 /** A readable UUID: the same number, the same id. */
 function idFrom(number: number): string {
@@ -60,32 +61,11 @@ export function delivery(over: Partial<Delivery> = {}): Delivery {
 
 /** An alarm as it is shown: a high temperature that is not there. */
 export function alarm(over: Partial<Alarm> = {}): Alarm {
-  const definition = AlarmDefinition.parse({
+  const definition = definedAlarm(1, {
     id: alarmId(1),
     name: "Display temperature high",
-    kind: "high",
     channelId: null,
-    setpoint: 26.7,
-    deadband: 0.15,
-    onDelayS: 120,
-    offDelayS: 60,
-    priority: "high",
-    latching: false,
     response: "Check that the heater is off.",
   });
-  return {
-    ...definition,
-    state: "normal",
-    since: null,
-    raisedAt: null,
-    value: null,
-    unit: "°C",
-    isInputUnknown: false,
-    shelvedUntil: null,
-    by: null,
-    note: null,
-    limitAt: null,
-    groupId: null,
-    ...over,
-  };
+  return { ...definition, ...HOW_IT_STANDS, ...over };
 }

@@ -1,22 +1,10 @@
 import type { Alarm, AlarmCreate, AlarmPatch, AlarmState } from "#contract/alarms.ts";
 import { ReefFault } from "#contract/errors.ts";
 import { AlarmId } from "#contract/ids.ts";
+import type { AlarmActor } from "#domain/alarms/alarm-machine.ts";
 import { newId } from "#main/platform/ids.ts";
-import type { AlarmActor, AlarmsService } from "#main/settings/ports.ts";
-
-const HOW_IT_STANDS = {
-  state: "normal",
-  since: null,
-  raisedAt: null,
-  value: null,
-  unit: "°C",
-  isInputUnknown: false,
-  shelvedUntil: null,
-  by: null,
-  note: null,
-  limitAt: null,
-  groupId: null,
-} as const;
+import type { AlarmsService } from "#main/settings/ports.ts";
+import { HOW_IT_STANDS } from "../builders/alarm.ts";
 
 /** Alarms in a list; what is done to one changes its state alone. */
 export class FakeAlarms implements AlarmsService {

@@ -1,26 +1,16 @@
 import { expect, test } from "vitest";
-import { AlarmDefinition } from "#contract/alarms.ts";
-import { AlarmId, ChannelId } from "#contract/ids.ts";
+import type { AlarmDefinition } from "#contract/alarms.ts";
+import { AlarmId } from "#contract/ids.ts";
 import type { Reading } from "#contract/readings.ts";
 import { AlarmEngine } from "#main/alarms/alarm-engine.ts";
 import { SILENT_LOG } from "#main/platform/logger.ts";
 import { VirtualClock } from "#main/platform/virtual-clock.ts";
 import { ReadingsBus } from "#main/readings/readings-bus.ts";
+import { alarm } from "#tests/builders/alarm.ts";
+import { channelIdOf } from "#tests/builders/reading.ts";
 
-const channelId = ChannelId.parse("01890000-0000-7000-8000-000000000002");
-const high = AlarmDefinition.parse({
-  id: "01890000-0000-7000-8000-000000000001",
-  name: "Display high",
-  channelId,
-  kind: "high",
-  setpoint: 26.7,
-  deadband: 0.15,
-  onDelayS: 120,
-  offDelayS: 60,
-  priority: "high",
-  latching: false,
-  response: "Cool the tank.",
-});
+const channelId = channelIdOf(1);
+const high = alarm(1, { name: "Display high" });
 
 function engineWith(definitions: readonly AlarmDefinition[]) {
   const clock = new VirtualClock();

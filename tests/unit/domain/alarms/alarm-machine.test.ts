@@ -1,24 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { AlarmDefinition, type AlarmTransition } from "#contract/alarms.ts";
+import type { AlarmDefinition, AlarmTransition } from "#contract/alarms.ts";
 import { type AlarmCommand, command, elapse, nextDueAtMs, observe } from "#domain/alarms/alarm-machine.ts";
 import { type AlarmMemory, alarmStateOf, QUIET } from "#domain/alarms/alarm-memory.ts";
 import type { AlarmInput } from "#domain/alarms/condition.ts";
 import { signalOf } from "#domain/alarms/signal.ts";
+import { alarm } from "#tests/builders/alarm.ts";
 
-const base = AlarmDefinition.parse({
-  id: "01890000-0000-7000-8000-000000000001",
-  name: "Display high",
-  channelId: "01890000-0000-7000-8000-000000000002",
-  kind: "high",
-  setpoint: 26.7,
-  deadband: 0.15,
-  onDelayS: 120,
-  offDelayS: 60,
-  priority: "high",
-  latching: false,
-  response: "Cool the tank.",
-});
+const base = alarm(1);
 const good = (value: number): AlarmInput => ({ value, quality: "good", reason: null });
 const bad: AlarmInput = { value: null, quality: "bad", reason: "range" };
 
