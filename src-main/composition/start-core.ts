@@ -265,7 +265,8 @@ async function build(parts: CoreParts, lifecycle: Lifecycle): Promise<Core> {
   });
   const url = await step(doors.open(web));
   locks.announce(url);
-  startNotifications({ notifications, tank, alarms: alarmsOfApi.alarms, readings, keeper, controllerId, version });
+  const { alarms } = alarmsOfApi;
+  startNotifications({ notifications, tank, alarms, readings, keeper, controllerId, version, health });
   // Whoever asked while this started is answered first: what speaks to Postgres takes a while to load.
   await sleep(clock, DATABASE_AFTER_MS, parts.stopping);
   await step(database.start());

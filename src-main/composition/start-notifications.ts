@@ -10,6 +10,7 @@ import type { Readings } from "../readings/ports.ts";
 import type { ConfigurationKeeper } from "../settings/configuration-keeper.ts";
 import { NotificationTargetSettings } from "../settings/notifications.ts";
 import type { AlarmsService, SecretKeeper } from "../settings/ports.ts";
+import type { HealthMonitor } from "./health.ts";
 import type { CoreParts } from "./ports.ts";
 import type { Tank } from "./start-tank.ts";
 
@@ -42,16 +43,21 @@ interface NotificationParts {
   readonly keeper: ConfigurationKeeper;
   readonly controllerId: ControllerId;
   readonly version: string;
+  readonly health: Pick<HealthMonitor, "health">;
 }
 
 /** From here on people are told. Nobody waits for it: what is announced meanwhile is told when it has begun. */
 export function startNotifications(parts: NotificationParts): void {
-  const { notifications, tank, readings, keeper, controllerId, version } = parts;
+  const { notifications, tank, readings, keeper, controllerId, version, health } = parts;
   notifications.configure(keeper.current());
   keeper.onChange((next) => notifications.configure(next));
   const alarms = alarmDesk(parts.alarms, tank.alarms);
   const house = { controllerId, version, readings, outputs: tank.outputs, alarms };
-  void notifications.start({ source: tank.alarms.announcements, house });
+  const isInControl = () => {
+    const { acquisition, outputs } = health.health().checks;
+    return acquisition.status !== "failing" && outputs.status !== "failing";
+  };
+  void notifications.start({ source: tank.alarms.announcements, house, isInControl });
 }
 
 function alarmDesk(alarms: AlarmsService, engine: AlarmEngine): AlarmDesk {

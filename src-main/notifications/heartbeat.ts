@@ -14,15 +14,18 @@ interface HeartbeatDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly addresses: AddressRule;
+  /** Whether the tank is cared for: a program that only lives is no reason to let its keeper sleep. */
+  readonly isInControl: () => boolean;
 }
 
-/** Asks for an address again and again, so that somebody else notices when it stops. */
+/** Asks for an address again and again as long as the tank is cared for, so that somebody else notices when it stops. */
 export class Heartbeat {
   readonly #deps: HeartbeatDeps;
   #settings: HeartbeatSettings | null = null;
   #cancel: Cancel = () => undefined;
   #beating = new AbortController();
   #hasFailed = false;
+  #isHeldBack = false;
 
   constructor(deps: HeartbeatDeps) {
     this.#deps = deps;
@@ -34,6 +37,7 @@ export class Heartbeat {
     this.stop();
     this.#settings = settings;
     this.#hasFailed = false;
+    this.#isHeldBack = false;
     if (settings === null) return;
     this.#beating = new AbortController();
     const { signal } = this.#beating;
@@ -48,6 +52,11 @@ export class Heartbeat {
 
   #beat(url: string, signal: AbortSignal): void {
     const { clock, addresses, log } = this.#deps;
+    const isHeldBack = !this.#deps.isInControl();
+    if (isHeldBack && !this.#isHeldBack)
+      log.warn({}, "the outgoing heartbeat is held back: nothing is under control");
+    this.#isHeldBack = isHeldBack;
+    if (isHeldBack) return;
     const limit = { limitMs: LIMIT_MS, what: "The heartbeat's address", signal };
     withTimeLimit(clock, limit, (ending) => callHttp({ method: "GET", url, addresses, signal: ending })).then(
       () => {

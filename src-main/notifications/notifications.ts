@@ -66,6 +66,8 @@ export interface NotificationsDeps {
 export interface Told {
   readonly source: AnnouncementSource;
   readonly house: Omit<House, "channels" | "tankName">;
+  /** Whether readings come and outputs obey, as far as the controller can tell. */
+  readonly isInControl: () => boolean;
 }
 
 /** Tells people what the alarms announce, over whatever reaches them. Nothing waits for it. */
@@ -81,6 +83,7 @@ export class Notifications implements NotificationService, Stoppable {
     readonly desk: AcknowledgeDesk;
     readonly weekly: WeeklyTests;
     readonly house: House;
+    readonly isInControl: () => boolean;
     readonly cancel: Cancel;
   } | null = null;
   #isStopped = false;
@@ -89,7 +92,11 @@ export class Notifications implements NotificationService, Stoppable {
     this.#deps = deps;
     this.#addresses = new AddressRule(deps.allowsLoopback);
     this.#book = new DeliveryBook(deps.store);
-    this.#heartbeat = new Heartbeat({ ...deps, addresses: this.#addresses });
+    this.#heartbeat = new Heartbeat({
+      ...deps,
+      addresses: this.#addresses,
+      isInControl: () => this.#running?.isInControl() === true,
+    });
   }
 
   /** Resolves when it tells; nobody need wait for that. Never rejects. */
@@ -121,7 +128,7 @@ export class Notifications implements NotificationService, Stoppable {
     const weekly = new WeeklyTests({ clock, targets, zone, tell: (notice, { id }) => outbox.tell(notice, id) });
     weekly.start();
     const cancel = this.#lookSoonAfter(alarms, outbox);
-    this.#running = { outbox, desk, weekly, house, cancel };
+    this.#running = { outbox, desk, weekly, house, isInControl: told.isInControl, cancel };
     outbox.start();
     this.#apply();
   }

@@ -114,6 +114,7 @@ interface CheckDefaults extends AlarmWords {
   readonly priority: AlarmDefinition["priority"];
 }
 
+/** Not `outputs`: each output has an alarm of its own, and an emergency stop is a person's deed and no news. */
 const CHECKS: Partial<Record<ControllerCheck, CheckDefaults>> = {
   acquisition: {
     onDelayS: 90,

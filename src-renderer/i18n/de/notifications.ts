@@ -144,7 +144,8 @@ export const notifications: Translated<typeof english> = {
     linkBase: "Adresse dieser App",
     linkBaseHelp: "So, wie das Telefon des Lesers sie erreicht.",
     heartbeat: "Lebenszeichen",
-    heartbeatHelp: "Fragt immer wieder eine Adresse ab, damit jemand anders merkt, wenn die Steuerung tot ist.",
+    heartbeatHelp:
+      "Fragt immer wieder eine Adresse ab, damit jemand anders merkt, wenn die Steuerung tot ist oder nichts mehr steuern kann.",
     heartbeatUrl: "Adresse",
     every: "Alle",
   },

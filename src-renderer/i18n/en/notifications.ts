@@ -140,7 +140,8 @@ export const notifications = {
     linkBase: "This app's address",
     linkBaseHelp: "As the reader's phone can reach it.",
     heartbeat: "Heartbeat",
-    heartbeatHelp: "Asks an address again and again, so that somebody else notices when the controller is dead.",
+    heartbeatHelp:
+      "Asks an address again and again, so that somebody else notices when the controller is dead or has nothing under control.",
     heartbeatUrl: "Address",
     every: "Every",
   },

@@ -17,10 +17,16 @@ interface BenchOptions {
   readonly targets?: readonly NotificationTargetConfig[];
   readonly settings?: Partial<NotificationSettings>;
   readonly allowsLoopback?: boolean;
+  readonly isInControl?: () => boolean;
 }
 
 /** The part that tells, whole, over a disk and alarms that outlive it. */
-export function notificationsBench({ targets = [], settings = {}, allowsLoopback = true }: BenchOptions = {}) {
+export function notificationsBench({
+  targets = [],
+  settings = {},
+  allowsLoopback = true,
+  isInControl = () => true,
+}: BenchOptions = {}) {
   const clock = new VirtualClock(BENCH_START_MS);
   const log = new RecordingLog();
   const store = new FakeDeliveryStore();
@@ -45,7 +51,7 @@ export function notificationsBench({ targets = [], settings = {}, allowsLoopback
       outputs: new FakeOutputs(),
       alarms,
     };
-    await notifications.start({ source, house });
+    await notifications.start({ source, house, isInControl });
     return notifications;
   };
   return { clock, log, store, secrets, source, alarms, configuration, started };

@@ -138,6 +138,20 @@ test("a link is refused when it is forged or a day old, and says so when somebod
   });
 });
 
+test("a controller that has nothing under control sends no heartbeat, though it lives", async () => {
+  const sink = await HttpSink.start();
+  let isInControl = false;
+  const settings = { heartbeat: { url: sink.url, everyS: 60 } };
+  const { clock, log, started } = notificationsBench({ settings, isInControl: () => isInControl });
+  await started();
+  await clock.advance(HOUR);
+  expect(sink.requests).toEqual([]);
+  expect(log.messages).toEqual(["warn the outgoing heartbeat is held back: nothing is under control"]);
+  isInControl = true;
+  await clock.advance(MIN);
+  await sink.asked(1);
+});
+
 test("the heartbeat is asked for at once and again, and its failure and return are said once each", async () => {
   const sink = await HttpSink.start();
   const settings = { heartbeat: { url: sink.url, everyS: 60 } };
