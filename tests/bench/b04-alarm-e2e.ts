@@ -1,11 +1,9 @@
-import { mkdtemp, open, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ApiClient } from "#tests/api-client.ts";
 import { HeadlessHost, until } from "#tests/headless-host.ts";
 import { liveClient } from "#tests/live-client.ts";
 import { alarmCpuPct } from "./support/alarm-load.ts";
+import { BareStore } from "./support/bare-store.ts";
 import { type Bench, interleaved, type Outcome, pause, REPETITIONS, type RunOptions } from "./support/bench.ts";
 import { type Crossing, machineMs } from "./support/crossings.ts";
 import { PUSHED_PROBE } from "./support/push-drivers.ts";
@@ -20,7 +18,7 @@ const CLIENT_P99_BAR_MS = 10;
 const DURABLE_TIMES_BAR = 3;
 const CLIENT_TIMES_AIM = 2;
 const CPU_BAR_PCT = 1;
-const COMMITS = 100;
+const CROSSINGS = 200;
 
 /** A limit is crossed; until the transition is durable, and until a client has heard of it. */
 export const b4: Bench = {
@@ -35,7 +33,7 @@ async function run({ say }: RunOptions): Promise<Outcome> {
   const cpuPct = spreadOf(await repeated(alarmCpuPct));
   const host = await HeadlessHost.start({ entry: CORE, args: ["--cross"] });
   const floor = await HeadlessHost.start({ entry: ECHO });
-  const folder = await mkdtemp(join(tmpdir(), "reef-bench-commit-"));
+  const store = await BareStore.open();
   say("the demo tank and other sensors, 50 at 1 Hz, history on, one client that hears alarms");
   const { tree } = await equip(host, { thermometers: 0, recorded: RECORDED });
   const api = await ApiClient.signedIn(host);
@@ -51,11 +49,11 @@ async function run({ say }: RunOptions): Promise<Outcome> {
   try {
     await until("the snapshot", 10_000, async () => (heardAtMs.length > 0 ? true : undefined));
     await pause(3_000);
-    say(`${REPETITIONS} x 200 crossings`);
+    say(`${REPETITIONS} x ${CROSSINGS} crossings`);
     const slices = await interleaved(
       REPETITIONS,
       () => crossed(host, heardAtMs),
-      async () => ({ echo: await echo.timesMs(200), commit: await commitsMs(folder) }),
+      async () => ({ echo: await echo.timesMs(CROSSINGS), commit: await store.commitsMs(CROSSINGS) }),
     );
     return outcomeOf(slices.a, slices.b, cpuPct);
   } finally {
@@ -65,7 +63,7 @@ async function run({ say }: RunOptions): Promise<Outcome> {
     await host.dispose();
     await floor.dispose();
     await tree.remove();
-    await rm(folder, { recursive: true, force: true });
+    await store.dispose();
   }
 }
 
@@ -112,23 +110,6 @@ async function crossed(host: HeadlessHost, heardAtMs: number[]): Promise<Slice> 
     return heard === undefined ? [] : [heard - pushedAtMs];
   });
   return { durableMs: crossings.map(({ pushedAtMs, durableAtMs }) => durableAtMs - pushedAtMs), clientMs };
-}
-
-/** What one small durable write to this disk takes. */
-async function commitsMs(folder: string): Promise<number[]> {
-  const file = await open(join(folder, "log"), "a");
-  const times: number[] = [];
-  try {
-    for (let n = 0; n < COMMITS; n++) {
-      const fromMs = performance.now();
-      await file.write("x".repeat(1_000));
-      await file.datasync();
-      times.push(performance.now() - fromMs);
-    }
-  } finally {
-    await file.close();
-  }
-  return times;
 }
 
 interface Floor {

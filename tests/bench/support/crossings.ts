@@ -4,7 +4,8 @@ import { readingOf } from "#tests/builders/reading.ts";
 import { pause } from "./bench.ts";
 
 const CROSSINGS = 200;
-const GAP_MS = 20;
+/** Between two, at least, ms. */
+export const GAP_MS = 20;
 
 /** One limit crossed: when it was pushed, and when it was durable, both on the machine's clock, ms. */
 export interface Crossing {
