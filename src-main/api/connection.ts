@@ -5,6 +5,7 @@ import type { Cancel, Logger } from "../platform/ports.ts";
 import { every } from "../platform/timing.ts";
 import type { ApiContext, ApiServices } from "./context.ts";
 import { problemFrom, trpcErrorFrom } from "./problems.ts";
+import { SignInTurn } from "./sign-in-turn.ts";
 
 /** A token's end is noticed within this, well inside the promised 60 s. */
 const CHECK_EVERY_MS = 10_000;
@@ -49,6 +50,7 @@ class LineSession implements Session {
   readonly #services: ApiServices;
   readonly #line: CallerLine;
   readonly #cancelCheck: Cancel;
+  readonly #signIns = new SignInTurn();
   #principal: Principal | null = null;
 
   constructor(services: ApiServices, line: CallerLine) {
@@ -78,6 +80,7 @@ class LineSession implements Session {
       address: this.#line.address,
       whenWritable: (signal) => this.#line.whenWritable(signal),
       onSignedIn: (accessToken) => this.#signIn(accessToken),
+      signIns: this.#signIns,
     };
   }
 

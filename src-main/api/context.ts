@@ -18,6 +18,7 @@ import type {
 } from "../settings/ports.ts";
 import type { HistoryReader, OutputHistoryReader } from "../storage/ports.ts";
 import type { WhatIfService } from "../what-if/ports.ts";
+import type { SignInTurn } from "./sign-in-turn.ts";
 import type { SubscriptionCount } from "./subscription-count.ts";
 
 /** System facts, as the API shows them. */
@@ -76,4 +77,6 @@ export interface ApiContext extends ApiServices {
   whenWritable(signal: AbortSignal): Promise<void>;
   /** Called when somebody signs in on this very connection: a socket goes on as him. */
   onSignedIn(accessToken: string): Promise<void>;
+  /** Of this connection. */
+  readonly signIns: Pick<SignInTurn, "take" | "over">;
 }

@@ -22,6 +22,8 @@ export interface RestRoute {
 /** What every procedure says of itself. Those without `openapi` are reached over tRPC alone. */
 export interface ProcedureMeta {
   readonly role: NeededRole;
+  /** It makes its caller somebody: what the same line asks after it waits until it is done. */
+  readonly signsIn?: boolean;
   readonly openapi?: RestRoute;
 }
 
@@ -53,6 +55,12 @@ function refusalOf(needed: NeededRole | undefined, principal: Principal | null):
   return new ReefFault("forbidden", `This needs the role ${needed}; yours is ${principal.role}`);
 }
 
+const inTurn = t.middleware(async ({ ctx, meta, next }) => {
+  if (meta?.signsIn === true) return ctx.signIns.take(next);
+  await ctx.signIns.over();
+  return next();
+});
+
 /** A procedure without a role in its meta is for nobody. */
 const authorized = t.middleware(({ ctx, meta, next }) => {
   const principal = ctx.principal === null ? null : ctx.identity.principalNow(ctx.principal);
@@ -83,10 +91,13 @@ const counted = t.middleware(async ({ ctx, type, path, next }) => {
   return { ...result, data: ctx.subscriptions.counted(path, result.data as AsyncIterable<unknown>) };
 });
 
-const procedure = t.procedure.use(faultsMapped).use(authorized).use(guarded).use(counted);
+const procedure = t.procedure.use(faultsMapped).use(inTurn).use(authorized).use(guarded).use(counted);
 
 /** Anyone may call it, signed in or not. */
 export const publicProcedure = (openapi: RestRoute) => procedure.meta({ role: "public", openapi });
+
+/** As `publicProcedure`; whoever calls it over a line is signed in on it from then on. */
+export const signInProcedure = (openapi: RestRoute) => procedure.meta({ role: "public", signsIn: true, openapi });
 
 /** Needs somebody signed in with at least `role`, whom it finds as `ctx.principal`. */
 export const procedureFor = (role: UserRole, openapi?: RestRoute) =>

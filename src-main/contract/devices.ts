@@ -34,8 +34,9 @@ export const Device = DeviceConfig.extend({
 });
 export type Device = z.infer<typeof Device>;
 
-/** What `devices.live` tells: a device as it is now, or that there is none with this id any more. */
+/** What `devices.live` tells: first all there are, then a device as it is now, or that there is none with this id any more. */
 export const DeviceChange = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("all"), devices: z.array(Device) }),
   z.strictObject({ kind: z.literal("device"), device: Device }),
   z.strictObject({ kind: z.literal("removed"), id: DeviceId }),
 ]);

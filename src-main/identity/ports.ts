@@ -123,7 +123,8 @@ export interface StoredRefreshToken {
 export interface SessionStore {
   loadTokens(): Promise<readonly StoredRefreshToken[]>;
   putToken(token: StoredRefreshToken): Promise<void>;
-  markUsed(tokenHash: string): Promise<void>;
+  /** The old one is used and the next one there, or neither: in one transaction. */
+  tradeToken(usedHash: string, next: StoredRefreshToken): Promise<void>;
   removeFamily(familyId: string): Promise<void>;
   removeUser(userId: UserId): Promise<void>;
   removeExpired(nowMs: number): Promise<void>;

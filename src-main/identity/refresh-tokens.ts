@@ -56,7 +56,13 @@ export class RefreshTokens {
       await this.endFamily(oldest);
     const familyId = randomUUID();
     this.#families.set(familyId, { userId, expiresAtMs: this.#clock.nowMs() + LIFETIME_MS });
-    return this.#issueIn({ familyId, userId }, newToken());
+    const refreshToken = newToken();
+    const token = this.#storedOf(refreshToken, { familyId, userId });
+    await this.#store.putToken(token).catch((error: unknown) => {
+      // A full or broken disk must not lock a keeper out of his tank: this session lasts until the program stops.
+      this.#log.warn({ error, userId }, "a session could not be kept; it ends with the program");
+    });
+    return this.#taken(token, refreshToken);
   }
 
   /**
@@ -116,15 +122,16 @@ export class RefreshTokens {
     await this.#store.removeExpired(nowMs);
   }
 
-  async #trade(token: StoredRefreshToken, next: string): Promise<IssuedToken> {
+  async #trade(token: StoredRefreshToken, refreshToken: string): Promise<IssuedToken> {
     this.#tokens.set(token.tokenHash, { ...token, isUsed: true });
+    const next = this.#storedOf(refreshToken, token);
     try {
-      await this.#store.markUsed(token.tokenHash);
+      await this.#store.tradeToken(token.tokenHash, next);
     } catch (error) {
       if (this.#tokens.has(token.tokenHash)) this.#tokens.set(token.tokenHash, token);
       throw error;
     }
-    return this.#issueIn(token, next);
+    return this.#taken(next, refreshToken);
   }
 
   /** A trade whose answer was lost has the same answer; anyone else who comes with an old token ends the family. */
@@ -136,23 +143,19 @@ export class RefreshTokens {
     throw refused("was used before, so its session has ended");
   }
 
-  async #issueIn(
-    { familyId, userId }: Omit<IssuedToken, "refreshToken">,
+  /** A new session's token, or the next of one. */
+  #storedOf(
     refreshToken: string,
-  ): Promise<IssuedToken> {
+    { familyId, userId }: Pick<StoredRefreshToken, "familyId" | "userId">,
+  ): StoredRefreshToken {
     const issuedAtMs = this.#clock.nowMs();
-    const token: StoredRefreshToken = {
-      tokenHash: hashOf(refreshToken),
-      familyId,
-      userId,
-      issuedAtMs,
-      expiresAtMs: issuedAtMs + LIFETIME_MS,
-      isUsed: false,
-    };
-    await this.#store.putToken(token).catch((error: unknown) => {
-      // A full or broken disk must not lock a keeper out of his tank: this session lasts until the program stops.
-      this.#log.warn({ error, userId }, "a session could not be kept; it ends with the program");
-    });
+    const expiresAtMs = issuedAtMs + LIFETIME_MS;
+    return { tokenHash: hashOf(refreshToken), familyId, userId, issuedAtMs, expiresAtMs, isUsed: false };
+  }
+
+  /** @throws ReefFault unauthenticated where the session was ended while the store was told */
+  async #taken(token: StoredRefreshToken, refreshToken: string): Promise<IssuedToken> {
+    const { familyId, userId } = token;
     if (!this.isAlive(familyId)) {
       await this.#store.removeFamily(familyId);
       throw refused("belongs to a session that has ended");

@@ -72,9 +72,10 @@ class MemorySessions implements SessionStore {
     this.#tokens.set(token.tokenHash, token);
   }
 
-  async markUsed(tokenHash: string): Promise<void> {
-    const token = this.#tokens.get(tokenHash);
-    if (token !== undefined) this.#tokens.set(tokenHash, { ...token, isUsed: true });
+  async tradeToken(usedHash: string, next: StoredRefreshToken): Promise<void> {
+    const used = this.#tokens.get(usedHash);
+    if (used !== undefined) this.#tokens.set(usedHash, { ...used, isUsed: true });
+    this.#tokens.set(next.tokenHash, next);
   }
 
   async removeFamily(familyId: string): Promise<void> {

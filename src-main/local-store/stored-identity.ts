@@ -1,7 +1,7 @@
 import { UserId } from "#contract/ids.ts";
 import type { SecretStore, SessionStore, StoredRefreshToken } from "../identity/ports.ts";
 import type { Ask } from "./ports.ts";
-import type { SqlValue } from "./protocol.ts";
+import type { SqlCall, SqlValue } from "./protocol.ts";
 import type { StatementName } from "./statements.ts";
 
 /** Sign-ins in the encrypted file. */
@@ -24,13 +24,12 @@ export class StoredSessions implements SessionStore {
     }));
   }
 
-  putToken(token: StoredRefreshToken): Promise<void> {
-    const { tokenHash, familyId, userId, issuedAtMs, expiresAtMs, isUsed } = token;
-    return this.#run("putToken", tokenHash, familyId, userId, issuedAtMs, expiresAtMs, isUsed ? 1 : 0);
+  async putToken(token: StoredRefreshToken): Promise<void> {
+    await this.#ask("sql", putTokenCall(token));
   }
 
-  markUsed(tokenHash: string): Promise<void> {
-    return this.#run("markTokenUsed", tokenHash);
+  async tradeToken(usedHash: string, next: StoredRefreshToken): Promise<void> {
+    await this.#ask("together", [{ statement: "markTokenUsed", params: [usedHash] }, putTokenCall(next)]);
   }
 
   removeFamily(familyId: string): Promise<void> {
@@ -48,6 +47,14 @@ export class StoredSessions implements SessionStore {
   async #run(statement: StatementName, ...params: SqlValue[]): Promise<void> {
     await this.#ask("sql", { statement, params });
   }
+}
+
+function putTokenCall(token: StoredRefreshToken): SqlCall {
+  const { tokenHash, familyId, userId, issuedAtMs, expiresAtMs, isUsed } = token;
+  return {
+    statement: "putToken",
+    params: [tokenHash, familyId, userId, issuedAtMs, expiresAtMs, isUsed ? 1 : 0],
+  };
 }
 
 /** The program's own secrets in the encrypted file. */

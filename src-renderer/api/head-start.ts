@@ -30,24 +30,23 @@ export class HeadStart implements AskedEarly {
   }
 
   /**
-   * @param kept the sign-in that was kept; null: nobody's
+   * @param kept the sign-in that was kept, looked up while the line is being connected; null: nobody's
    * @returns when all was asked, or nothing can be: from then on there is only to wait for the core
    */
-  begin(kept: KeptSignIn | null): Promise<void> {
-    // What it asked over one socket, as the user of that one, is nothing to ask over the next, as nobody.
-    this.line.start({ token: () => null, onOpen: () => undefined, onClose: () => this.end() });
-    if (kept === null) return Promise.resolve();
+  begin(keptNow: () => KeptSignIn | null): Promise<void> {
     return new Promise((resolve) => {
-      const onAnswer = (isSignedIn: boolean) => {
-        if (isSignedIn) for (const question of FIRST_QUESTIONS) this.#ask(question);
-        resolve();
-      };
-      this.#ask(tradeOf(kept), onAnswer);
+      // What it asked over one socket, as the user of that one, is nothing to ask over the next, as nobody.
+      this.line.start({ token: () => null, onOpen: resolve, onClose: () => this.end() });
+      const kept = keptNow();
+      if (kept === null) return resolve();
+      // All of it at once: the core answers what comes behind a sign-in as who signed in.
+      for (const question of [tradeOf(kept), ...FIRST_QUESTIONS]) this.#ask(question);
     });
   }
 
   takeOver(question: Question, asker: Asker): (() => void) | null {
-    const at = this.#early.findIndex((early) => early.isFor(question));
+    // What was refused to nobody may be granted to the user that the program asks as.
+    const at = this.#early.findIndex((early) => early.isFor(question) && !early.hasFailed);
     const [early] = at < 0 ? [] : this.#early.splice(at, 1);
     return early === undefined ? null : early.handTo(asker);
   }
@@ -57,8 +56,8 @@ export class HeadStart implements AskedEarly {
     for (const early of this.#early.splice(0)) early.forget();
   }
 
-  #ask(question: Question, onAnswer: (isGranted: boolean) => void = () => undefined): void {
-    this.#early.push(new EarlyQuestion(this.line, question, onAnswer));
+  #ask(question: Question): void {
+    this.#early.push(new EarlyQuestion(this.line, question));
   }
 }
 
@@ -72,23 +71,25 @@ class EarlyQuestion {
   readonly forget: () => void;
   readonly #question: string;
   readonly #results: WireResult[] = [];
-  #failure: { readonly error: unknown } | null = null;
+  #hasFailed = false;
   #asker: Asker | null = null;
 
-  constructor(line: Line, question: Question, onAnswer: (isGranted: boolean) => void) {
+  constructor(line: Line, question: Question) {
     this.#question = textOf(question);
     this.forget = line.ask(question, {
       next: (result) => {
         if (this.#asker === null) this.#results.push(result);
         else this.#asker.next(result);
-        onAnswer(true);
       },
       failed: (error) => {
-        if (this.#asker === null) this.#failure = { error };
-        else this.#asker.failed(error);
-        onAnswer(false);
+        this.#hasFailed = true;
+        this.#asker?.failed(error);
       },
     });
+  }
+
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   isFor(question: Question): boolean {
@@ -98,7 +99,6 @@ class EarlyQuestion {
   handTo(asker: Asker): () => void {
     this.#asker = asker;
     for (const result of this.#results) asker.next(result);
-    if (this.#failure !== null) asker.failed(this.#failure.error);
     return this.forget;
   }
 }

@@ -1,5 +1,5 @@
 import { useSession } from "./session.ts";
-import { channelsOf, useTank } from "./tank.ts";
+import { channelsOf, NOTHING_KNOWN, useTank } from "./tank.ts";
 
 /** A page that is still empty after this would look broken: then it says what it waits for. */
 const PATIENCE_MS = 250;
@@ -23,6 +23,6 @@ function isKnown(): boolean {
   const { stage } = useSession.getState();
   if (stage !== "signed-in") return stage !== "unknown";
   const { devices, readings, emergencyStop, health } = useTank.getState();
-  if (devices.size === 0 || emergencyStop === null || health === null) return false;
+  if (devices === NOTHING_KNOWN.devices || emergencyStop === null || health === null) return false;
   return channelsOf(devices).every(({ id, kind }) => kind !== "sensor" || readings.has(id));
 }

@@ -1,4 +1,4 @@
-import type { Device } from "#contract/devices.ts";
+import type { Device, DeviceChange } from "#contract/devices.ts";
 import type { Loop } from "#contract/loops.ts";
 import type { ModeChange } from "#contract/modes.ts";
 import type { EmergencyStopState, Output } from "#contract/outputs.ts";
@@ -18,9 +18,6 @@ interface Subscription {
   unsubscribe(): void;
 }
 
-type DeviceChange =
-  | { readonly kind: "device"; readonly device: Device }
-  | { readonly kind: "removed"; readonly id: string };
 type LoopChange =
   | { readonly kind: "loop"; readonly loop: Loop }
   | { readonly kind: "removed"; readonly id: string };
@@ -43,8 +40,8 @@ export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void):
     }));
   });
   const outputs = mirrored<Output>("outputs", (o) => [o.channelId, o]);
-  const devices = mirrored<DeviceChange>("devices", (c) =>
-    c.kind === "removed" ? [c.id, null] : [c.device.id, c.device],
+  const devices = new FrameBuffer<DeviceChange>((changes) =>
+    useTank.setState((t) => ({ devices: changes.reduce(withDeviceChange, t.devices) })),
   );
   const loops = mirrored<LoopChange>("loops", (c) => (c.kind === "removed" ? [c.id, null] : [c.loop.id, c.loop]));
   const modes = mirrored<Exclude<ModeChange, { kind: "active" }>>("modes", (c) =>
@@ -85,6 +82,15 @@ export function subscribeToAll(api: Api, onProblem: (problem: Problem) => void):
   };
 }
 
+function withDeviceChange(
+  devices: ReadonlyMap<string, Device>,
+  change: DeviceChange,
+): ReadonlyMap<string, Device> {
+  if (change.kind === "all") return new Map(change.devices.map((device) => [device.id, device]));
+  const [id, device] = change.kind === "removed" ? [change.id, null] : [change.device.id, change.device];
+  return withChanges(devices, [[id, device]]);
+}
+
 /** Safe mode speaks through the outputs' health: only where that is not well is there anything to ask. */
 async function followSafeMode(api: Api, { checks }: Health): Promise<void> {
   const isWell = checks.outputs.status === "ok";
@@ -97,7 +103,7 @@ const SNAPSHOT_WITHIN_MS = 1_500;
 
 /** A set of the tank's whose first items replace what an earlier connection left, which may be gone by now. */
 function mirrored<T>(
-  name: "outputs" | "devices" | "loops" | "modes",
+  name: "outputs" | "loops" | "modes",
   entryOf: (item: T) => readonly [string, unknown],
 ): FrameBuffer<T> {
   let isFresh = true;

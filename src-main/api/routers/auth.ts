@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ReefFault } from "#contract/errors.ts";
 import { FirstRun, LoginRequest, Pin, RefreshRequest, Session, SetupRequest, User } from "#contract/identity.ts";
-import { procedureFor, publicProcedure, router } from "../trpc.ts";
+import { procedureFor, publicProcedure, router, signInProcedure } from "../trpc.ts";
 
 const tags = ["auth"];
 /** Who sits at the machine itself: the one caller that no network can be. */
@@ -9,7 +9,7 @@ const WINDOW = "ipc";
 
 /** Transport only: who may come in is decided in identity/. */
 export const authRouter = router({
-  login: publicProcedure({ method: "POST", path: "/auth/login", tags, summary: "Sign in" })
+  login: signInProcedure({ method: "POST", path: "/auth/login", tags, summary: "Sign in" })
     .input(LoginRequest)
     .output(Session)
     .mutation(async ({ ctx, input }) => {
@@ -18,7 +18,7 @@ export const authRouter = router({
       return session;
     }),
 
-  refresh: publicProcedure({
+  refresh: signInProcedure({
     method: "POST",
     path: "/auth/refresh",
     tags,

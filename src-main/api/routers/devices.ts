@@ -64,7 +64,7 @@ export const devicesRouter = router({
     .output(DeviceTestResult)
     .mutation(({ ctx, input }) => ctx.devices.test(input.id)),
 
-  /** Every device, then each as it, one of its channels or its status changes; and those that go. */
+  /** All devices, then each as it, one of its channels or its status changes; and those that go. */
   live: procedureFor("viewer").subscription(({ ctx, signal }) => {
     const show = (id: DeviceId): DeviceChange => {
       const device = ctx.devices.list().find((candidate) => candidate.id === id);
@@ -74,7 +74,8 @@ export const devicesRouter = router({
       ctx,
       {
         subscribe: (listener: (id: DeviceId) => void) => ctx.devices.onChange(listener),
-        snapshot: () => ctx.devices.list().map((device): DeviceChange => ({ kind: "device", device })),
+        // In one piece: a page that opens waits for all of them, and each message for itself costs both sides.
+        snapshot: (): DeviceChange[] => [{ kind: "all", devices: [...ctx.devices.list()] }],
         keyOf: (id) => id,
         show,
       },

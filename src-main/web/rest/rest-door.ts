@@ -2,6 +2,7 @@ import { callTRPCProcedure, TRPCError } from "@trpc/server";
 import { ReefFault } from "#contract/errors.ts";
 import { appRouter } from "../../api/app-router.ts";
 import type { ApiContext, ApiServices } from "../../api/context.ts";
+import { LONE_CALL } from "../../api/lone-call.ts";
 import { type Problem, problemFrom } from "../../api/problems.ts";
 import { assertAllowed } from "../../api/trpc.ts";
 import type { Principal } from "../../identity/ports.ts";
@@ -12,7 +13,6 @@ import { inputFromQuery } from "./query.ts";
 import { allowed, findResource, type Resource, type Route } from "./routes.ts";
 
 const METHODS_WITH_QUERY = new Set(["GET", "HEAD"]);
-const ALWAYS_READY = () => Promise.resolve();
 
 interface Target {
   readonly route: Route;
@@ -71,10 +71,9 @@ export class RestDoor {
   ): Promise<unknown> {
     const ctx: ApiContext = {
       ...this.#services,
+      ...LONE_CALL,
       principal,
       address: exchange.req.socket.remoteAddress ?? "unknown",
-      whenWritable: ALWAYS_READY,
-      onSignedIn: ALWAYS_READY,
     };
     const input = inputFrom(exchange, target, body);
     return callTRPCProcedure({

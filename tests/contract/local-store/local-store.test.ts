@@ -105,9 +105,12 @@ for (const kind of KINDS) {
       tokenOf("d", { issuedAtMs: 13, familyId: "f3", userId: BOB }),
       tokenOf("e", { issuedAtMs: 14, familyId: "f4", userId: BOB, expiresAtMs: 50 }),
     ];
-    for (const token of tokens) await sessions.putToken(token);
-    await sessions.markUsed("b");
-    await sessions.markUsed("unknown");
+    const [, b, c, d, e] = tokens;
+    for (const token of tokens.slice(0, 2)) await sessions.putToken(token);
+    if (b === undefined || c === undefined || d === undefined || e === undefined) throw new Error("no tokens");
+    await sessions.tradeToken(b.tokenHash, c);
+    await sessions.tradeToken("unknown", d);
+    await sessions.putToken(e);
     expect(await sessions.loadTokens()).toEqual(
       tokens.map((token) => ({ ...token, isUsed: token.tokenHash === "b" })),
     );

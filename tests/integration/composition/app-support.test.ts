@@ -78,8 +78,8 @@ test("devices.live tells of a device that is disabled, enabled, has a channel re
   const feed = (await window.devices.live()) as AsyncGenerator<DeviceChange, void, void>;
   const next = async () => (await feed.next()).value as DeviceChange;
   const first = await next();
-  if (first.kind !== "device") throw new Error("no device");
-  const { device } = first;
+  const device = first.kind === "all" ? first.devices[0] : undefined;
+  if (device === undefined) throw new Error("no device");
   const until = async (fits: (change: DeviceChange) => boolean) => {
     for (let change = await next(); !fits(change); change = await next());
   };

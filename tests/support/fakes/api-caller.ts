@@ -1,5 +1,6 @@
 import { appRouter } from "#main/api/app-router.ts";
 import type { ApiContext } from "#main/api/context.ts";
+import { LONE_CALL } from "#main/api/lone-call.ts";
 import type { FakeServices } from "./fake-services.ts";
 
 /** The router as a signed-in user calls it; null: nobody. */
@@ -11,10 +12,9 @@ export async function callerFor(
   const principal = role === null ? null : await services.identity.authenticate(services.tokens[role]);
   return appRouter.createCaller({
     ...services,
+    ...LONE_CALL,
     principal,
     address: "192.0.2.7",
-    whenWritable: async () => {},
-    onSignedIn: async () => {},
     ...changes,
   });
 }

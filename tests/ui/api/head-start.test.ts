@@ -41,7 +41,7 @@ function begun(kept: typeof KEPT | null = KEPT) {
   const socket = new ScriptedSocket();
   const line = new Line({ dial: () => socket as unknown as WebSocket, isWatched: false });
   const headStart = new HeadStart(TARGET, line);
-  const asked = headStart.begin(kept);
+  const asked = headStart.begin(() => kept);
   const heard: unknown[] = [];
   const asker = {
     next: (told: WireResult) => heard.push(told),
@@ -52,12 +52,11 @@ function begun(kept: typeof KEPT | null = KEPT) {
 
 const data = (value: unknown) => ({ result: { type: "data", data: value } }) as const;
 
-test("with a kept sign-in it trades, and asks for the first screen as soon as it is let in", async () => {
+test("with a kept sign-in it trades, and asks for the first screen right behind it", async () => {
   const { socket, asked } = begun();
   socket.opens();
-  expect(socket.paths()).toEqual([undefined, "auth.refresh"]);
-  socket.tells("auth.refresh", data({}));
   await asked;
+  expect(socket.paths().slice(0, 2)).toEqual([undefined, "auth.refresh"]);
   expect(socket.paths()).toContain("readings.live");
   expect(socket.paths()).toContain("devices.live");
 });
@@ -86,14 +85,22 @@ test("each is taken over once, and only by the same question", () => {
   expect(headStart.takeOver(TRADE, asker)).toBeNull();
 });
 
-test("a refusal and a lost line are told as well, and ask for nothing more", async () => {
+test("what was refused before anybody asked is asked anew: by then it may be another who asks", () => {
+  const { socket, headStart, heard, asker } = begun();
+  socket.opens();
+  socket.tells("auth.refresh", { error: { code: -1 } });
+  socket.tells("readings.live", { error: { code: -1 } });
+  expect(headStart.takeOver(TRADE, asker)).toBeNull();
+  expect(headStart.takeOver(READINGS, asker)).toBeNull();
+  expect(heard).toEqual([]);
+});
+
+test("a refusal and a lost line are told to who has taken over", async () => {
   const refused = begun();
+  refused.headStart.takeOver(TRADE, refused.asker);
   refused.socket.opens();
   refused.socket.tells("auth.refresh", { error: { code: -1 } });
-  await refused.asked;
-  refused.headStart.takeOver(TRADE, refused.asker);
   expect(refused.heard).toEqual([{ error: { code: -1 } }]);
-  expect(refused.socket.paths()).not.toContain("readings.live");
 
   const lost = begun();
   lost.headStart.takeOver(TRADE, lost.asker);

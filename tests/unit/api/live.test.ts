@@ -148,11 +148,11 @@ async function taken(feed: unknown, count: number): Promise<unknown[]> {
 }
 const ended = (feed: unknown) => (feed as AsyncGenerator).return(undefined);
 
-test("devices.live tells of every device, then of those that come, change and go", async () => {
+test("devices.live tells of all devices, then of those that come, change and go", async () => {
   const services = await fakeServices();
   const caller = await callerFor(services, "viewer");
   const feed = await caller.devices.live();
-  expect(await taken(feed, 1)).toEqual([{ kind: "device", device: services.devices.get(TANK_ID) }]);
+  expect(await taken(feed, 1)).toEqual([{ kind: "all", devices: [services.devices.get(TANK_ID)] }]);
 
   const { id } = await services.devices.create({ type: "host", name: "Host", params: {}, isEnabled: true });
   services.devices.become({

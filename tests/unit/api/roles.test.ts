@@ -2,6 +2,7 @@ import { callTRPCProcedure } from "@trpc/server";
 import { expect, test } from "vitest";
 import { appRouter, wholeRouter } from "#main/api/app-router.ts";
 import type { ApiContext } from "#main/api/context.ts";
+import { LONE_CALL } from "#main/api/lone-call.ts";
 import type { ProcedureMeta } from "#main/api/trpc.ts";
 import { fakeServices, PASSWORD } from "#tests/fakes/fake-services.ts";
 
@@ -26,10 +27,9 @@ async function call({ name, type }: Listed, role: "viewer" | "operator" | "admin
   const principal = role === null ? null : await services.identity.authenticate(services.tokens[role]);
   const ctx: ApiContext = {
     ...services,
+    ...LONE_CALL,
     principal,
     address: "192.0.2.7",
-    whenWritable: async () => {},
-    onSignedIn: async () => {},
   };
   const signal = AbortSignal.abort();
   return callTRPCProcedure({
@@ -90,14 +90,7 @@ test("an admin who was made a viewer may no more what he began as", async () => 
   const { id } = await services.identity.createUser({ username: "second", password: PASSWORD, role: "admin" });
   const session = await services.identity.login({ username: "second", password: PASSWORD }, "192.0.2.7");
   const principal = await services.identity.authenticate(session.accessToken);
-  const whenWritable = async () => {};
-  const caller = appRouter.createCaller({
-    ...services,
-    principal,
-    address: "x",
-    whenWritable,
-    onSignedIn: whenWritable,
-  });
+  const caller = appRouter.createCaller({ ...services, ...LONE_CALL, principal, address: "x" });
   await expect(caller.users.list({})).resolves.toBeDefined();
 
   await services.identity.updateUser(id, { role: "viewer" });

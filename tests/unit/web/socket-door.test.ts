@@ -241,6 +241,30 @@ test("sockets without a user never keep out those who have one", async () => {
   expect((await trpc.users.me.query()).username).toBe("viewer");
 });
 
+test("what is asked behind a sign-in on the same socket is answered as who signed in", async () => {
+  const bench = await started();
+  const socket = new WebSocket(`${socketUrl(bench)}?connectionParams=1`);
+  const answers: { id: number; result?: { data?: { username?: string } }; error?: { data: { fault: string } } }[] =
+    [];
+  socket.on("message", (text) => answers.push(JSON.parse(String(text))));
+  await once(socket, "open");
+  const asks = (id: number, method: string, path: string, input?: object) =>
+    socket.send(JSON.stringify({ id, method, params: { path, input } }));
+  socket.send(JSON.stringify({ method: "connectionParams", data: {} }));
+  asks(1, "query", "users.me");
+  asks(2, "mutation", "auth.login", { username: "viewer", password: PASSWORD });
+  asks(3, "query", "users.me");
+  asks(4, "mutation", "auth.login", { username: "viewer", password: "a wrong one" });
+  asks(5, "query", "users.me");
+  await expect.poll(() => answers.length).toBe(5);
+  socket.terminate();
+  const answerTo = (id: number) => answers.find((answer) => answer.id === id);
+  expect(answerTo(1)?.error?.data.fault).toBe("unauthenticated");
+  expect(answerTo(3)?.result?.data?.username).toBe("viewer");
+  expect(answerTo(4)?.error?.data.fault).toBe("unauthenticated");
+  expect(answerTo(5)?.result?.data?.username).toBe("viewer");
+});
+
 test("a socket that answers no ping is cut off", async () => {
   const bench = await started();
   const socket = new WebSocket(socketUrl(bench), { autoPong: false });

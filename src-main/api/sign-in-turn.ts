@@ -1,0 +1,24 @@
+/**
+ * Who signs in over a line, and what waits for it: a client may ask behind its sign-in without waiting for the answer,
+ * and is answered as who it has become. Saves a page the time of a way there and back before it shows anything.
+ */
+export class SignInTurn {
+  #underWay: Promise<void> | null = null;
+
+  /** Runs it when those before it are done: who signs in last is who the line belongs to. */
+  take<T>(signIn: () => Promise<T>): Promise<T> {
+    const before = this.#underWay;
+    const mine = before === null ? signIn() : before.then(signIn);
+    const end = () => {
+      if (this.#underWay === settled) this.#underWay = null;
+    };
+    const settled: Promise<void> = mine.then(end, end);
+    this.#underWay = settled;
+    return mine;
+  }
+
+  /** Resolves when nobody is signing in any more, whether it went well or not. */
+  async over(): Promise<void> {
+    while (this.#underWay !== null) await this.#underWay;
+  }
+}
