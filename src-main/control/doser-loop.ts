@@ -99,7 +99,7 @@ export class DoserLoop implements ControlLoop<DoserConfig> {
       type: "doser",
       state: this.#story.state,
       text: this.#story.text,
-      since: instantFrom(this.#story.sinceAtMs),
+      since: this.#story.since,
       next: hasNext ? { text: this.#nextText(), at: instantFrom(this.#next.atMs) } : null,
       warnings: [...this.#story.warnings],
       dosedLastDayMl: this.#ledger.givenMl(pumpChannelId, DAY_S),

@@ -1,5 +1,6 @@
 import type { ChannelId } from "#contract/ids.ts";
 import type { LoopConfig, LoopState, LoopWarning } from "#contract/loops.ts";
+import { type Instant, instantFrom } from "#contract/time.ts";
 import type { Clock, Logger } from "../platform/ports.ts";
 import type { LoopDeps } from "./control-loop.ts";
 
@@ -17,14 +18,15 @@ export class LoopStory {
   readonly #deps: StoryDeps;
   #state: LoopState["state"] = "idle";
   #text = "";
-  #sinceAtMs: number;
+  /** As it is shown: many ask, and it changes seldom. */
+  #since: Instant;
   #warnings: readonly LoopWarning[] = [];
   /** As the log knows it. */
   #logged: Pick<Now, "state" | "warnings"> = { state: "idle", warnings: [] };
 
   constructor(deps: StoryDeps) {
     this.#deps = deps;
-    this.#sinceAtMs = deps.clock.nowMs();
+    this.#since = instantFrom(deps.clock.nowMs());
   }
 
   get state(): LoopState["state"] {
@@ -35,8 +37,8 @@ export class LoopStory {
     return this.#text;
   }
 
-  get sinceAtMs(): number {
-    return this.#sinceAtMs;
+  get since(): Instant {
+    return this.#since;
   }
 
   get warnings(): readonly LoopWarning[] {
@@ -50,7 +52,7 @@ export class LoopStory {
     this.#state = now.state;
     this.#text = now.text;
     this.#warnings = now.warnings;
-    if (hasTurned) this.#sinceAtMs = this.#deps.clock.nowMs();
+    if (hasTurned) this.#since = instantFrom(this.#deps.clock.nowMs());
     this.#log(loop, now);
     return hasChanged;
   }

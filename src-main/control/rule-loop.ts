@@ -3,7 +3,6 @@ import { messageOf } from "#contract/errors.ts";
 import type { ChannelId, LoopId } from "#contract/ids.ts";
 import type { RuleAction } from "#contract/loops/rule.ts";
 import type { LoopState, LoopWarning, RuleConfig } from "#contract/loops.ts";
-import { instantFrom } from "#contract/time.ts";
 import { outputsOf } from "#domain/control/loop-channels.ts";
 import {
   decideRule,
@@ -115,7 +114,7 @@ export class RuleLoop implements ControlLoop<RuleConfig> {
       type: "rule",
       state: this.#story.state,
       text: this.#story.text,
-      since: instantFrom(this.#story.sinceAtMs),
+      since: this.#story.since,
       next: null,
       warnings: [...this.#story.warnings],
       isTrue: this.#decision?.isTrue ?? null,

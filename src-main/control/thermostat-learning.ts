@@ -72,6 +72,12 @@ export class ThermostatLearning {
   readonly #history = new DutyHistory();
   readonly #keepUp = new KeepUpWatch();
   #heat: LearnedHeat = NO_HEAT_LEARNED;
+  /** What was made of which. */
+  #model: {
+    readonly heat: LearnedHeat;
+    readonly rated: HeatModel | null;
+    readonly model: HeatModel | null;
+  } | null = null;
   #startsAtMs: readonly number[] = [];
   #seen: HeaterSeen | null = null;
   #sampledAtMs = Number.NEGATIVE_INFINITY;
@@ -118,8 +124,12 @@ export class ThermostatLearning {
     }
   }
 
+  /** Every decision asks; it changes with a curve, or with what somebody says of heater and tank. */
   model(): HeatModel | null {
-    return learnedHeatModel(this.#heat, this.#seen?.rated ?? null);
+    const [heat, rated] = [this.#heat, this.#seen?.rated ?? null];
+    if (this.#model?.heat !== heat || !isSameRating(this.#model.rated, rated))
+      this.#model = { heat, rated, model: learnedHeatModel(heat, rated) };
+    return this.#model.model;
   }
 
   /** For how long the heater has been on where it cannot keep up, ms; null: it can. */
@@ -185,4 +195,9 @@ export class ThermostatLearning {
     const wasExcessive = this.#day?.isExcessive === true;
     this.#day = judgedDay(this.#history.hours(), this.#clock.nowMs(), { perC, wasExcessive });
   }
+}
+
+/** What is made of a nameplate and a volume is told by these two. */
+function isSameRating(one: HeatModel | null, other: HeatModel | null): boolean {
+  return one?.heaterCPerH === other?.heaterCPerH && one?.lossPerH === other?.lossPerH;
 }

@@ -123,7 +123,7 @@ export class ThermostatLoop implements ControlLoop<ThermostatConfig> {
       type: "thermostat",
       state: this.#story.state,
       text: this.#story.text,
-      since: instantFrom(this.#story.sinceAtMs),
+      since: this.#story.since,
       next: this.#next(),
       warnings: [...this.#story.warnings],
       processVariableC: this.#decision?.processVariableC ?? null,

@@ -130,7 +130,7 @@ export class TopOffLoop implements ControlLoop<TopOffConfig> {
       type: "top-off",
       state: this.#story.state,
       text: this.#story.text,
-      since: instantFrom(this.#story.sinceAtMs),
+      since: this.#story.since,
       next: this.#next(),
       warnings: [...this.#story.warnings],
       level: this.#level,

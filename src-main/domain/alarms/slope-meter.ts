@@ -1,17 +1,20 @@
 /** A window is kept as so many pieces: a window of a day costs as little as one of an hour. */
 const PIECES = 60;
 
-interface Piece {
-  readonly index: number;
-  readonly firstMs: number;
-  lastMs: number;
+/** Over samples: t in s since where they begin, v against the meter's reference. */
+interface Sums {
   n: number;
-  /** Sums over its samples; t in s since the piece's own beginning, v against the meter's reference. */
   t: number;
   v: number;
   tt: number;
   tv: number;
   vv: number;
+}
+
+interface Piece extends Sums {
+  readonly index: number;
+  readonly firstMs: number;
+  lastMs: number;
 }
 
 /** A straight line through a window of samples. */
@@ -31,6 +34,8 @@ export class SlopeMeter {
   readonly #windowMs: number;
   readonly #pieceMs: number;
   #pieces: Piece[] = [];
+  /** Of all pieces but the last, which alone still grows; null: to be added up again. */
+  #closed: Readonly<Sums> | null = null;
   #reference: number | null = null;
 
   /** @param windowS at least 60 */
@@ -47,6 +52,7 @@ export class SlopeMeter {
     if (piece?.index !== index) {
       piece = { index, firstMs: atMs, lastMs: atMs, n: 0, t: 0, v: 0, tt: 0, tv: 0, vv: 0 };
       this.#pieces.push(piece);
+      this.#closed = null;
       this.#forget(atMs);
     }
     const t = (atMs - index * this.#pieceMs) / 1_000;
@@ -66,7 +72,9 @@ export class SlopeMeter {
     const first = this.#pieces[0];
     const last = this.#pieces.at(-1);
     if (first === undefined || last === undefined || last.lastMs === first.firstMs) return null;
-    const sums = this.#sums(first.index);
+    this.#closed ??= this.#sumsOf(this.#pieces.slice(0, -1), first.index);
+    const sums = { ...this.#closed };
+    this.#add(sums, last, first.index);
     const { n } = sums;
     const spread = n * sums.tt - sums.t * sums.t;
     const perS = (n * sums.tv - sums.t * sums.v) / spread;
@@ -83,26 +91,32 @@ export class SlopeMeter {
 
   forgetAll(): void {
     this.#pieces = [];
+    this.#closed = null;
   }
 
   #forget(nowMs: number): void {
     const oldest = nowMs - this.#windowMs;
     let gone = 0;
     while ((this.#pieces[gone]?.lastMs ?? Infinity) < oldest) gone += 1;
-    if (gone > 0) this.#pieces.splice(0, gone);
+    if (gone === 0) return;
+    this.#pieces.splice(0, gone);
+    this.#closed = null;
   }
 
-  #sums(origin: number): Omit<Piece, "index" | "firstMs" | "lastMs"> {
+  #sumsOf(pieces: readonly Piece[], origin: number): Sums {
     const sums = { n: 0, t: 0, v: 0, tt: 0, tv: 0, vv: 0 };
-    for (const piece of this.#pieces) {
-      const shiftS = ((piece.index - origin) * this.#pieceMs) / 1_000;
-      sums.n += piece.n;
-      sums.t += piece.t + piece.n * shiftS;
-      sums.tt += piece.tt + 2 * shiftS * piece.t + piece.n * shiftS * shiftS;
-      sums.v += piece.v;
-      sums.tv += piece.tv + shiftS * piece.v;
-      sums.vv += piece.vv;
-    }
+    for (const piece of pieces) this.#add(sums, piece, origin);
     return sums;
+  }
+
+  /** @param origin index of the piece that the sums' time begins with */
+  #add(sums: Sums, piece: Piece, origin: number): void {
+    const shiftS = ((piece.index - origin) * this.#pieceMs) / 1_000;
+    sums.n += piece.n;
+    sums.t += piece.t + piece.n * shiftS;
+    sums.tt += piece.tt + 2 * shiftS * piece.t + piece.n * shiftS * shiftS;
+    sums.v += piece.v;
+    sums.tv += piece.tv + shiftS * piece.v;
+    sums.vv += piece.vv;
   }
 }
