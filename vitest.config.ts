@@ -13,11 +13,12 @@ const WITH_A_SCREEN = [
   "kept-sign-in",
   "kiosk",
   "life-support-screens",
-  "lost-core",
   "pages",
   "viewer",
   "what-if-screen",
 ].map((name) => `tests/e2e/${name}.test.ts`);
+/** What the screen shows within three seconds: a second browser beside it would be measured too. */
+const ALONE = ["tests/e2e/lost-core.test.ts"];
 
 /** Vitest runs the groups one after another: first what answers in milliseconds, last what starts real programs. */
 export default defineConfig({
@@ -57,7 +58,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
-          exclude: WITH_A_SCREEN,
+          exclude: [...WITH_A_SCREEN, ...ALONE],
           sequence: { groupOrder: 4 },
           // They wait for the tank more than they compute.
           maxWorkers: 3,
@@ -71,7 +72,18 @@ export default defineConfig({
           name: "e2e-screens",
           include: WITH_A_SCREEN,
           sequence: { groupOrder: 5 },
-          // Two browsers at once are slower than one after the other, and what is drawn late is taken for missing.
+          // A browser and its tank keep one core busy.
+          maxWorkers: 2,
+          testTimeout: END_TO_END_TIMEOUT_MS,
+          hookTimeout: END_TO_END_TIMEOUT_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e-alone",
+          include: ALONE,
+          sequence: { groupOrder: 6 },
           fileParallelism: false,
           testTimeout: END_TO_END_TIMEOUT_MS,
           hookTimeout: END_TO_END_TIMEOUT_MS,
