@@ -22,6 +22,11 @@ export interface JobDone {
 
 /** More of them only fight for memory. */
 const MOST_WORKERS = 4;
+/**
+ * A month of short-lived objects: a young generation that holds more of them is swept half as often. There are as many
+ * processes as cores: threads that helped one to sweep would be taken from another.
+ */
+const COLLECTOR = ["--min-semi-space-size=16", "--max-semi-space-size=32", "--single-threaded-gc"];
 /** How a process knows that it is one of them. */
 export const WORKER_ARGUMENT = "--worker";
 
@@ -81,8 +86,7 @@ function work(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = fork(program, [WORKER_ARGUMENT], {
-      // A month of short-lived objects: a young generation that holds more of them is swept half as often.
-      execArgv: [...process.execArgv, "--max-semi-space-size=32"],
+      execArgv: [...process.execArgv, ...COLLECTOR],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     const next = () => {
