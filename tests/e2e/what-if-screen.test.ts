@@ -71,9 +71,9 @@ await inEachRuntime("what if, on the screen", (runtime) => {
   test("an alarm begins as it is offered, and how often it would have rung is counted (Replay as what if)", async () => {
     const whatIf = new WhatIfPage(visitor);
     await whatIf.chooseAlarm();
-    expect(await app.page.getByLabel("At", { exact: true }).inputValue()).toBe("26.7");
-    await whatIf.type("At", "10");
-    await whatIf.type("After at least", "0");
+    expect(await app.page.getByLabel("Limit", { exact: true }).inputValue()).toBe("26.7");
+    await whatIf.type("Limit", "10");
+    await whatIf.type("Rings after", "0");
     await whatIf.tryIt();
     await seen(whatIf.answer.getByRole("heading", { name: "It would have rung once." }));
     await seen(whatIf.answer.getByText("and still at the end"));

@@ -1,5 +1,5 @@
 import type { JSX } from "react";
-import { ALARM_INPUTS, AlarmDefinition, AlarmKind, AlarmPriority, ControllerCheck } from "#contract/alarms.ts";
+import { ALARM_INPUTS, AlarmKind, AlarmPriority, ControllerCheck } from "#contract/alarms.ts";
 import type { Channel } from "#contract/channels.ts";
 import { Select, Switch } from "../../components/fields.tsx";
 import { Segmented } from "../../components/segmented.tsx";
@@ -10,7 +10,6 @@ import { channelsOf, useTank } from "../../stores/tank.ts";
 import { ChannelRow } from "../control/form/channel-row.tsx";
 import { DurationRow } from "../control/form/duration-row.tsx";
 import styles from "../control/form/form.module.css";
-import { NumberRow } from "../control/form/number-row.tsx";
 import { Section } from "../control/form/section.tsx";
 import type { DraftForm } from "../control/form/use-draft-form.ts";
 import { useProblemWords } from "../control/form/use-problem-words.ts";
@@ -18,6 +17,7 @@ import { NameRow } from "../loops/fields-common.tsx";
 import { isOutput, isSensor } from "../loops/fits.ts";
 import { type AlarmFormDraft, againFor, asKind } from "./alarm-form-draft.ts";
 import { deadbandUnit, setpointUnit } from "./alarm-units.ts";
+import { DelayPair, LimitPair } from "./limit-rows.tsx";
 
 interface SectionProps {
   readonly form: DraftForm<AlarmFormDraft>;
@@ -114,25 +114,12 @@ export function Conditions({ form }: SectionProps): JSX.Element {
     <Section title={t("form.when")} lead={t("form.whenLead")}>
       {draft.kind === "digital" && <Digital form={form} channel={channel} />}
       {hasNumber && (
-        <div className={styles["pair"]}>
-          <NumberRow
-            form={form}
-            path="setpoint"
-            label={t(`form.setpoint.${setpointLabel(draft.kind)}`)}
-            value={draft.setpoint}
-            onChange={(setpoint) => set({ setpoint: setpoint ?? Number.NaN })}
-            display={display}
-          />
-          <NumberRow
-            form={form}
-            path="deadband"
-            label={t("form.deadband")}
-            help={t("form.deadbandHelp")}
-            value={draft.deadband}
-            onChange={(deadband) => set({ deadband: deadband ?? Number.NaN })}
-            display={deadbandUnit(draft.kind, channel, formats)}
-          />
-        </div>
+        <LimitPair
+          form={form}
+          label={t(`form.setpoint.${setpointLabel(draft.kind)}`)}
+          display={display}
+          deadbandDisplay={deadbandUnit(draft.kind, channel, formats)}
+        />
       )}
       {draft.windowS !== null && (
         <DurationRow
@@ -145,24 +132,7 @@ export function Conditions({ form }: SectionProps): JSX.Element {
           units={["min", "h", "d"]}
         />
       )}
-      <div className={styles["pair"]} key={draft.kind}>
-        <DurationRow
-          form={form}
-          path="onDelayS"
-          label={t("form.onDelay")}
-          value={draft.onDelayS}
-          onChange={(onDelayS) => set({ onDelayS: onDelayS ?? Number.NaN })}
-          schema={AlarmDefinition.shape.onDelayS}
-        />
-        <DurationRow
-          form={form}
-          path="offDelayS"
-          label={t("form.offDelay")}
-          value={draft.offDelayS}
-          onChange={(offDelayS) => set({ offDelayS: offDelayS ?? Number.NaN })}
-          schema={AlarmDefinition.shape.offDelayS}
-        />
-      </div>
+      <DelayPair key={draft.kind} form={form} />
     </Section>
   );
 }

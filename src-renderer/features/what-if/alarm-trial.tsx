@@ -1,15 +1,13 @@
 import type { JSX } from "react";
-import { AlarmDefinition } from "#contract/alarms.ts";
 import type { Channel } from "#contract/channels.ts";
 import { Select } from "../../components/fields.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { core } from "../../stores/core.ts";
 import { channelsOf, useTank } from "../../stores/tank.ts";
+import { DelayPair, LimitPair } from "../alarms/limit-rows.tsx";
 import { ChannelRow } from "../control/form/channel-row.tsx";
-import { DurationRow } from "../control/form/duration-row.tsx";
 import formStyles from "../control/form/form.module.css";
-import { NumberRow } from "../control/form/number-row.tsx";
 import { Section } from "../control/form/section.tsx";
 import { differenceIn } from "../control/form/shown-number.ts";
 import type { DraftForm } from "../control/form/use-draft-form.ts";
@@ -83,43 +81,8 @@ function AlarmFields({ form }: { readonly form: DraftForm<AlarmDraft> }): JSX.El
         choices={TRIED_KINDS.map((one) => ({ value: one, text: t(`alarm.kinds.${one}`) }))}
         isDisabled={form.isDisabled}
       />
-      <div className={formStyles["pair"]}>
-        <NumberRow
-          form={form}
-          path="setpoint"
-          label={t("alarm.limit")}
-          value={draft.setpoint}
-          onChange={(setpoint) => set({ setpoint: setpoint ?? Number.NaN })}
-          display={display}
-        />
-        <NumberRow
-          form={form}
-          path="deadband"
-          label={t("alarm.deadband")}
-          help={t("alarm.deadbandHelp")}
-          value={draft.deadband}
-          onChange={(deadband) => set({ deadband: deadband ?? Number.NaN })}
-          display={differenceIn(display)}
-        />
-      </div>
-      <DurationRow
-        key={`on ${draft.channelId} ${kind}`}
-        form={form}
-        path="onDelayS"
-        label={t("alarm.onDelay")}
-        value={draft.onDelayS}
-        onChange={(onDelayS) => set({ onDelayS: onDelayS ?? Number.NaN })}
-        schema={AlarmDefinition.shape.onDelayS}
-      />
-      <DurationRow
-        key={`off ${draft.channelId} ${kind}`}
-        form={form}
-        path="offDelayS"
-        label={t("alarm.offDelay")}
-        value={draft.offDelayS}
-        onChange={(offDelayS) => set({ offDelayS: offDelayS ?? Number.NaN })}
-        schema={AlarmDefinition.shape.offDelayS}
-      />
+      <LimitPair form={form} display={display} deadbandDisplay={differenceIn(display)} />
+      <DelayPair key={`${draft.channelId} ${kind}`} form={form} />
     </>
   );
 }

@@ -28,11 +28,6 @@ export const whatIf: Translated<typeof english> = {
       high: "zu hoch",
       "high-high": "viel zu hoch",
     },
-    limit: "Bei",
-    deadband: "Zurück um",
-    deadbandHelp: "Bis er als vorbei gilt.",
-    onDelay: "Schlägt an nach",
-    offDelay: "Vorbei nach",
     help: "Begonnen mit dem, was für diesen Fühler üblich ist. Nur erprobt: Nichts davon bleibt. Alarme für einen verlorenen oder kranken Fühler lassen sich nicht erproben: Die Vergangenheit bewahrt nur gute Messwerte.",
   },
   span: {

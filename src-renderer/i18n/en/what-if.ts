@@ -24,11 +24,6 @@ export const whatIf = {
       high: "too high",
       "high-high": "far too high",
     },
-    limit: "At",
-    deadband: "Back by",
-    deadbandHelp: "Before it counts as over.",
-    onDelay: "After at least",
-    offDelay: "Over after at least",
     help: "Begun with what is usual for this sensor. Only tried: nothing is kept. Alarms for a lost or failing probe cannot be tried: the past keeps good readings alone.",
   },
   span: {

@@ -35,7 +35,7 @@ export class WhatIfPage {
   async chooseAlarm(): Promise<void> {
     const { page, hand } = this.#visitor;
     await hand.press(page.getByRole("radio", { name: "An alarm" }));
-    await seen(page.getByLabel("At", { exact: true }));
+    await seen(page.getByLabel("Limit", { exact: true }));
   }
 
   async type(label: string, shown: string): Promise<void> {
