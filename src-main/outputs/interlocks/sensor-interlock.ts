@@ -9,6 +9,8 @@ export interface SensorRule {
   readonly sensorChannelId: ChannelId;
   /** What must hold, in words, as "at least 20 %". */
   readonly words: string;
+  /** What it is where that does not hold, as "wet"; left out: what it says, with its unit. */
+  readonly otherwise?: string;
   readonly holds: (value: number) => boolean;
   /** Told where it does not hold. */
   readonly code: string;
@@ -30,11 +32,15 @@ export function createSensorInterlock(rule: SensorRule, parts: InterlockParts): 
   };
 }
 
-function problemOf({ sensorChannelId, words, holds, code }: SensorRule, parts: InterlockParts): Blocked {
+function problemOf(
+  { sensorChannelId, words, otherwise, holds, code }: SensorRule,
+  parts: InterlockParts,
+): Blocked {
   const name = nameOf(parts, sensorChannelId);
   const input = inputOf(parts, sensorChannelId);
   if (!input.isUsable) return { code: "permissive-unknown", text: `Off: ${name} ${input.problem}.` };
   if (holds(input.value)) return null;
+  if (otherwise !== undefined) return { code, text: `Off: ${name} is ${otherwise}; it must be ${words}.` };
   const unit = parts.channelOf(sensorChannelId)?.unit ?? "";
   const value = `${Math.round(input.value * 100) / 100} ${unit}`.trimEnd();
   return { code, text: `Off: ${name} says ${value}; it must be ${words}.` };

@@ -59,16 +59,14 @@ function sensorRules(loop: TopOffConfig, { channelOf }: InterlockParts): readonl
     });
   if (loop.highLevelChannelId !== null) {
     const fault = { code: "high-level", guardsFault: "high-level" };
-    rules.push({ sensorChannelId: loop.highLevelChannelId, words: "dry", holds: isDry, ...fault });
+    rules.push({ sensorChannelId: loop.highLevelChannelId, ...DRY, ...fault });
   }
-  for (const sensorChannelId of loop.leakChannelIds)
-    rules.push({ sensorChannelId, words: "dry", holds: isDry, code: "leak" });
+  for (const sensorChannelId of loop.leakChannelIds) rules.push({ sensorChannelId, ...DRY, code: "leak" });
   return rules;
 }
 
-function isDry(value: number): boolean {
-  return value < WET_ABOVE;
-}
+/** What a float switch that must not be reached, and what a leak detector has to be. */
+const DRY = { words: "dry", otherwise: "wet", holds: (value: number) => value < WET_ABOVE };
 
 /** The learned day and fill, doubled; what the keeper set himself stands instead of the day. */
 function limitsOf({ pumpChannelId }: TopOffConfig, { channelOf }: InterlockParts, facts: TankFacts): RunLimits {

@@ -172,6 +172,13 @@ test("each of them stops it at once", async () => {
   }
 });
 
+test("a leak is told as what it is, and not as the number its detector gives", async () => {
+  const tank = await bench([topOff()]);
+  tank.say(LEAK, 1);
+  const texts = tank.arbiter.get(TOP_OFF.id).blockedBy.map(({ text }) => text);
+  expect(texts).toContain("Off: Leak is wet; it must be dry.");
+});
+
 test("1 is a full reservoir of a float, and an empty one of a gauge, whose limit can be set", async () => {
   const bare = topOff({ reservoirChannelId: FLOAT.id });
   const float = await bench([bare], [...CHANNELS, FLOAT]);
