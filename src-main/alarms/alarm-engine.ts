@@ -16,10 +16,10 @@ import type { Signal } from "#domain/alarms/signal.ts";
 import { isKeptQuiet } from "#domain/alarms/suppression.ts";
 import { SILENT_LOG } from "../platform/logger.ts";
 import type { Cancel, Clock, Logger, Stoppable } from "../platform/ports.ts";
-import { every } from "../platform/timing.ts";
 import type { Readings } from "../readings/ports.ts";
 import { AlarmInputs } from "./alarm-inputs.ts";
 import { AlarmRecord } from "./alarm-record.ts";
+import { AlarmWatchers } from "./alarm-watchers.ts";
 import { isSame, judgesTheSame, type LiveAlarm, liveAlarm } from "./live-alarm.ts";
 import type {
   ActiveSetpoints,
@@ -54,7 +54,6 @@ export interface AlarmEngineDeps {
 }
 
 const NOWHERE: AlarmSurroundings = { channelOf: () => null, lostDeviceOf: () => null };
-const FORECAST_PERIOD_MS = 60_000;
 
 /** Runs the alarm state machines over readings and sources. It informs people; it never drives an output. */
 export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
@@ -65,11 +64,10 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   readonly #inputs: AlarmInputs;
   readonly #record: AlarmRecord;
   readonly #listeners = new Set<TransitionListener>();
-  readonly #changeListeners = new Set<(alarmId: AlarmId) => void>();
+  readonly #watchers: AlarmWatchers;
   /** What a mode keeps quiet now, and which alarms are quiet for it. */
   #quiet = { kinds: new Set<string>(), by: "" };
   readonly #quieted = new Set<AlarmId>();
-  readonly #nearing = new Set<AlarmId>();
   readonly #cancels: Cancel[] = [];
   #isConfigured = false;
 
@@ -77,6 +75,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
     this.#deps = deps;
     this.#surroundings = deps.surroundings ?? NOWHERE;
     this.#inputs = new AlarmInputs(deps.setpoints ?? null);
+    this.#watchers = new AlarmWatchers({ clock: deps.clock, nearing: () => this.#nearing() });
     this.#record = new AlarmRecord({
       ...deps,
       alarms: this.#alarms,
@@ -89,7 +88,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
       onTransition: (transition, definition) => {
         for (const listener of this.#listeners) listener(transition, definition);
       },
-      onChange: (alarmId) => this.#tellChange(alarmId),
+      onChange: (alarmId) => this.#watchers.tell(alarmId),
     });
     this.announcements = this.#record.announcements;
   }
@@ -105,6 +104,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
 
   async stop(): Promise<void> {
     for (const cancel of this.#cancels.splice(0)) cancel();
+    this.#watchers.stop();
     for (const alarm of this.#alarms.values()) alarm.cancelTimer?.();
     await this.#record.stop();
   }
@@ -131,7 +131,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
       this.#setTimer(alarm);
       this.#ask(alarm);
     }
-    for (const id of new Set([...previous.keys(), ...this.#alarms.keys()])) this.#tellChange(id);
+    for (const id of new Set([...previous.keys(), ...this.#alarms.keys()])) this.#watchers.tell(id);
   }
 
   keepQuiet(kinds: readonly string[], by: string): void {
@@ -177,11 +177,7 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
   }
 
   onChange(listener: (alarmId: AlarmId) => void): Cancel {
-    // Whoever shows alarms wants to know of limits that near.
-    if (this.#changeListeners.size === 0)
-      this.#cancels.push(every(this.#deps.clock, FORECAST_PERIOD_MS, () => this.#lookAhead()));
-    this.#changeListeners.add(listener);
-    return () => this.#changeListeners.delete(listener);
+    return this.#watchers.add(listener);
   }
 
   /** Transitions that are not in Postgres yet, oldest first. */
@@ -277,20 +273,9 @@ export class AlarmEngine implements AlarmService, StandingAlarms, Stoppable {
     alarm.cancelTimer = dueAtMs === null ? null : this.#deps.clock.at(dueAtMs, ring);
   }
 
-  /** Limits that began to near, or no longer do. */
-  #lookAhead(): void {
+  #nearing(): Iterable<readonly [AlarmId, boolean]> {
     const nowMs = this.#deps.clock.monotonicMs();
-    for (const [id, alarm] of this.#alarms) {
-      const isNearing = this.#inputs.timeToLimitS(alarm, nowMs) !== null;
-      if (isNearing === this.#nearing.has(id)) continue;
-      if (isNearing) this.#nearing.add(id);
-      else this.#nearing.delete(id);
-      this.#tellChange(id);
-    }
-  }
-
-  #tellChange(id: AlarmId): void {
-    for (const listener of this.#changeListeners) listener(id);
+    return [...this.#alarms].map(([id, alarm]) => [id, this.#inputs.timeToLimitS(alarm, nowMs) !== null]);
   }
 
   #now(): Moment {

@@ -1,7 +1,7 @@
 import { type AlarmEvent, AlarmPriority, type Announcement } from "#contract/alarms.ts";
 import { AlarmEventId, type AlarmId } from "#contract/ids.ts";
 import { mostUrgent, priorityOf } from "#domain/alarms/alarm-machine.ts";
-import { isHidden } from "#domain/alarms/alarm-memory.ts";
+import { type AlarmMemory, isHidden } from "#domain/alarms/alarm-memory.ts";
 import { type Cause, causeOf, gatherMs, wordsOf } from "#domain/alarms/grouping.ts";
 import { newId } from "../platform/ids.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
@@ -192,9 +192,13 @@ export class Announcer {
     this.#setTimer();
   }
 
-  /** Who was acknowledged before anybody was told needs no message: somebody is there. */
+  /**
+   * What a person acknowledged, shelved or took out of service before anybody was told needs no message: somebody is
+   * there. What was put aside is told when it comes back and still stands. A mode is nobody: its alarms are told.
+   */
   #unanswered(gathered: readonly Gathered[]): readonly Gathered[] {
-    const isAnswered = ({ alarm: { memory } }: Gathered) => memory.isActive && memory.isAcknowledged;
+    const isAnswered = ({ alarm: { memory } }: Gathered) =>
+      isPutAside(memory) || (memory.isActive && memory.isAcknowledged);
     const answered = gathered.filter(isAnswered);
     for (const { alarm } of answered) alarm.memory = { ...alarm.memory, telling: "no" };
     if (answered.length > 0) {
@@ -274,6 +278,10 @@ export class Announcer {
 /** It is active, and people are told of it. */
 function isStanding({ memory }: LiveAlarm): boolean {
   return memory.isActive && !isHidden(memory);
+}
+
+function isPutAside({ isOutOfService, shelvedUntilMs }: AlarmMemory): boolean {
+  return isOutOfService || shelvedUntilMs !== null;
 }
 
 function grouped(event: AlarmEvent, groupId: AlarmEventId | null): AlarmEvent {

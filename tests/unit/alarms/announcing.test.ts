@@ -246,6 +246,33 @@ test.each([
   expect(words()).toHaveLength(2);
 });
 
+test.each([
+  { kind: "shelve", forMs: 600_000, by: "bella" },
+  { kind: "out-of-service", isOn: true, by: "bella" },
+] as const)("one that a person puts aside before anybody was told is not told ($kind)", async (order) => {
+  const { clock, say, words, engine } = await engineWith([alarm(1, { onDelayS: 0 })]);
+  say(1, 30);
+  await engine.command(alarmIdOf(1), order);
+  await clock.advance(60_000);
+  expect(words()).toEqual([]);
+});
+
+test("one that a mode quiets before anybody was told is told: it was raised before the mode began", async () => {
+  const { clock, say, words, engine } = await engineWith([alarm(1, { onDelayS: 0 })]);
+  say(1, 30);
+  await engine.command(alarmIdOf(1), { kind: "suppress", isOn: true, by: "feed" });
+  await clock.advance(60_000);
+  expect(words()).toEqual(["raised - 1"]);
+});
+
+test("what was put aside before anybody was told is told when it comes back, if it still stands", async () => {
+  const { clock, say, words, engine } = await engineWith([alarm(1, { onDelayS: 0 })]);
+  say(1, 30);
+  await engine.command(alarmIdOf(1), { kind: "shelve", forMs: 600_000, by: "bella" });
+  await clock.advance(660_000);
+  expect(words()).toEqual(["raised - 1"]);
+});
+
 test("a hidden one that is back closes its group, and is not told of", async () => {
   const { clock, say, words, engine } = await engineWith([dead(1), dead(2)]);
   for (const n of [1, 2]) say(n, null);
@@ -271,6 +298,32 @@ test.each([true, false])(
     expect(engine.conditionOf(alarmIdOf(1)).shelvedUntilMs).toBe(isSet ? 1_600_000 : 2_100_000);
   },
 );
+
+test("while nobody shows alarms nobody looks ahead, however many did before", async () => {
+  const { clock, engine } = await engineWith([alarm(1)]);
+  for (let page = 0; page < 3; page++) engine.onChange(() => undefined)();
+  expect(clock.nextAtMs()).toBeNull();
+});
+
+test("who shows alarms is told of a limit that nears anew, though it neared before when nobody was there", async () => {
+  const { clock, engine, say } = await engineWith([alarm(1, { onDelayS: 0 })]);
+  const warm = async (perH: number, minutes: number, from: number) => {
+    for (let minute = 0; minute <= minutes; minute++) {
+      say(1, from + (perH * minute) / 60);
+      await clock.advance(60_000);
+    }
+  };
+  const away = engine.onChange(() => undefined);
+  await warm(0.5, 130, 25);
+  expect(engine.conditionOf(alarmIdOf(1)).limitAtMs).not.toBeNull();
+  away();
+  await warm(0, 600, 25);
+  expect(engine.conditionOf(alarmIdOf(1)).limitAtMs).toBeNull();
+  const changed: string[] = [];
+  engine.onChange((id) => changed.push(id));
+  await warm(0.5, 130, 25);
+  expect(changed).toEqual([alarmIdOf(1)]);
+});
 
 test("a limit that nears is made known before it is reached, and an alarm that is reset too soon is refused", async () => {
   const { clock, engine, say } = await engineWith([alarm(1, { latching: true, onDelayS: 0 })]);
