@@ -54,8 +54,10 @@ export function startNotifications(parts: NotificationParts): void {
   const alarms = alarmDesk(parts.alarms, tank.alarms);
   const house = { controllerId, version, readings, outputs: tank.outputs, alarms };
   const isInControl = () => {
-    const { acquisition, outputs } = health.health().checks;
-    return acquisition.status !== "failing" && outputs.status !== "failing";
+    const isHeard = tank.acquisition.state().isRunning && health.health().checks.acquisition.status !== "failing";
+    const outputs = tank.outputs.list();
+    const isObeyed = outputs.length === 0 || outputs.some(({ confirmation }) => confirmation !== "failed");
+    return isHeard && isObeyed;
   };
   void notifications.start({ source: tank.alarms.announcements, house, isInControl });
 }

@@ -1,12 +1,14 @@
 import { messageOf } from "#contract/errors.ts";
 import type { NotificationSettings } from "#contract/notifications.ts";
 import type { Cancel, Clock, Logger } from "../platform/ports.ts";
-import { every, withTimeLimit } from "../platform/timing.ts";
+import { after, every, withTimeLimit } from "../platform/timing.ts";
 import type { AddressRule } from "./senders/addresses.ts";
 import { callHttp } from "./senders/http-call.ts";
 
 const S = 1_000;
 const LIMIT_MS = 10_000;
+/** Held back, it is tried again this often: who waits for it is not to call for a moment's loss. */
+const AGAIN_MS = 5_000;
 
 type HeartbeatSettings = NonNullable<NotificationSettings["heartbeat"]>;
 
@@ -23,6 +25,7 @@ export class Heartbeat {
   readonly #deps: HeartbeatDeps;
   #settings: HeartbeatSettings | null = null;
   #cancel: Cancel = () => undefined;
+  #cancelAgain: Cancel = () => undefined;
   #beating = new AbortController();
   #hasFailed = false;
   #isHeldBack = false;
@@ -47,16 +50,17 @@ export class Heartbeat {
 
   stop(): void {
     this.#cancel();
+    this.#cancelAgain();
     this.#beating.abort();
   }
 
   #beat(url: string, signal: AbortSignal): void {
     const { clock, addresses, log } = this.#deps;
-    const isHeldBack = !this.#deps.isInControl();
-    if (isHeldBack && !this.#isHeldBack)
-      log.warn({}, "the outgoing heartbeat is held back: nothing is under control");
-    this.#isHeldBack = isHeldBack;
-    if (isHeldBack) return;
+    this.#cancelAgain();
+    if (!this.#isFree()) {
+      this.#cancelAgain = after(clock, AGAIN_MS, () => this.#beat(url, signal));
+      return;
+    }
     const limit = { limitMs: LIMIT_MS, what: "The heartbeat's address", signal };
     withTimeLimit(clock, limit, (ending) => callHttp({ method: "GET", url, addresses, signal: ending })).then(
       () => {
@@ -69,5 +73,15 @@ export class Heartbeat {
         this.#hasFailed = true;
       },
     );
+  }
+
+  #isFree(): boolean {
+    const isHeldBack = !this.#deps.isInControl();
+    if (isHeldBack !== this.#isHeldBack) {
+      if (isHeldBack) this.#deps.log.warn({}, "the outgoing heartbeat is held back: nothing is under control");
+      else this.#deps.log.info({}, "the outgoing heartbeat goes on: the tank is under control again");
+    }
+    this.#isHeldBack = isHeldBack;
+    return !isHeldBack;
   }
 }

@@ -66,7 +66,7 @@ export interface NotificationsDeps {
 export interface Told {
   readonly source: AnnouncementSource;
   readonly house: Omit<House, "channels" | "tankName">;
-  /** Whether readings come and outputs obey, as far as the controller can tell. */
+  /** Whether anything at all is heard of the tank, and anything obeys. */
   readonly isInControl: () => boolean;
 }
 

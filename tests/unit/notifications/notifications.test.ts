@@ -146,10 +146,13 @@ test("a controller that has nothing under control sends no heartbeat, though it 
   await started();
   await clock.advance(HOUR);
   expect(sink.requests).toEqual([]);
-  expect(log.messages).toEqual(["warn the outgoing heartbeat is held back: nothing is under control"]);
   isInControl = true;
-  await clock.advance(MIN);
+  await clock.advance(5_000);
   await sink.asked(1);
+  expect(log.messages).toEqual([
+    "warn the outgoing heartbeat is held back: nothing is under control",
+    "info the outgoing heartbeat goes on: the tank is under control again",
+  ]);
 });
 
 test("the heartbeat is asked for at once and again, and its failure and return are said once each", async () => {
