@@ -24,6 +24,8 @@ const ALONE = ["tests/e2e/lost-core.test.ts"];
 export default defineConfig({
   test: {
     pool: "forks",
+    // Files, sockets and servers take as long as they take: nothing is judged by its speed here.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

@@ -16,7 +16,7 @@ import { systemRouter } from "./routers/system.ts";
 import { usersRouter } from "./routers/users.ts";
 import { router } from "./trpc.ts";
 
-/** By functions, so that a part is made when it is first asked: all of them together take as long as the rest of a start. */
+/** By functions, so that a part is made when it is first asked (but for the sign-in): all of them together take as long as the rest of a start. */
 const PARTS = {
   auth: () => authRouter,
   users: () => usersRouter,
@@ -38,12 +38,16 @@ export type RouterPart = keyof typeof PARTS;
 export const ROUTER_PARTS = Object.keys(PARTS) as readonly RouterPart[];
 
 type Made = { readonly [Part in RouterPart]: ReturnType<(typeof PARTS)[Part]> };
-type Lazily = { [Part in RouterPart]: ReturnType<typeof lazy<Made[Part]>> };
+/** Asked first on every line, and what is behind it waits for it: it must be there before the others are. */
+type Eager = "auth";
+type Parts = Pick<Made, Eager> & { [Part in Exclude<RouterPart, Eager>]: ReturnType<typeof lazy<Made[Part]>> };
 const entries = Object.entries(PARTS) as [RouterPart, () => Made[RouterPart]][];
 
 /** Everything the core can be asked: window, socket and REST are three doors into this one router. */
 export const appRouter = router(
-  Object.fromEntries(entries.map(([part, make]) => [part, lazy(async () => make())])) as unknown as Lazily,
+  Object.fromEntries(
+    entries.map(([part, make]) => [part, part === "auth" ? make() : lazy(async () => make())]),
+  ) as unknown as Parts,
 );
 export type AppRouter = typeof appRouter;
 

@@ -22,7 +22,7 @@ export interface RestRoute {
 /** What every procedure says of itself. Those without `openapi` are reached over tRPC alone. */
 export interface ProcedureMeta {
   readonly role: NeededRole;
-  /** It makes its caller somebody: what the same line asks after it waits until it is done. */
+  /** It makes its caller somebody: what a line that is nobody's asks after it waits until it is done. */
   readonly signsIn?: boolean;
   readonly openapi?: RestRoute;
 }
@@ -55,11 +55,17 @@ function refusalOf(needed: NeededRole | undefined, principal: Principal | null):
   return new ReefFault("forbidden", `This needs the role ${needed}; yours is ${principal.role}`);
 }
 
+/** Only on a line that is nobody's yet: whoever is signed in never waits, least of all with an emergency stop. */
 const inTurn = t.middleware(async ({ ctx, meta, next }) => {
   if (meta?.signsIn === true) return ctx.signIns.take(next);
-  await ctx.signIns.over();
+  const isSomebodys = ctx.principal !== null && ctx.identity.principalNow(ctx.principal) !== null;
+  if (!isSomebodys) await ctx.signIns.over().catch(refused);
   return next();
 });
+
+function refused(error: unknown): never {
+  throw error instanceof ReefFault ? trpcErrorFrom(error) : error;
+}
 
 /** A procedure without a role in its meta is for nobody. */
 const authorized = t.middleware(({ ctx, meta, next }) => {

@@ -30,7 +30,7 @@ export class HeadStart implements AskedEarly {
   }
 
   /**
-   * @param kept the sign-in that was kept, looked up while the line is being connected; null: nobody's
+   * @param keptNow the sign-in that was kept, looked up while the line is being connected; null: nobody's
    * @returns when all was asked, or nothing can be: from then on there is only to wait for the core
    */
   begin(keptNow: () => KeptSignIn | null): Promise<void> {

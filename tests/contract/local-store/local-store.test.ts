@@ -44,6 +44,14 @@ function tokenOf(tokenHash: string, fields: Partial<StoredRefreshToken> = {}): S
 
 const sequencesOf = (batches: readonly JournalBatch[]) => batches.map((batch) => batch.sequence);
 
+test("file: of a trade that fails nothing is kept: the old token is still good", async () => {
+  const { sessions } = await opened("file");
+  await sessions.putToken(tokenOf("a"));
+  const broken = tokenOf("b", { familyId: null as unknown as string });
+  await expect(sessions.tradeToken("a", broken)).rejects.toMatchObject({ code: "store-unavailable" });
+  expect(await sessions.loadTokens()).toEqual([tokenOf("a")]);
+});
+
 for (const kind of KINDS) {
   test(`${kind}: an empty spool is empty`, async () => {
     const { spool } = await opened(kind);

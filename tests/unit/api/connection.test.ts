@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { appRouter, ROUTER_PARTS } from "#main/api/app-router.ts";
 import { type CallerLine, openSession, UNAUTHENTICATED } from "#main/api/connection.ts";
 import { type FakeServices, fakeServices, PASSWORD } from "#tests/fakes/fake-services.ts";
 
@@ -30,6 +31,21 @@ test("a token signs in, and one that does not count closes the line with 4401", 
   expect((await session.contextFrom({ token: services.tokens.viewer })).principal?.username).toBe("viewer");
   await expect(session.contextFrom({ token: "not.a.token" })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   expect(codes).toEqual([UNAUTHENTICATED]);
+});
+
+test("a line that is somebody's waits for no renewal, least of all with an emergency stop", async () => {
+  const { services, session } = await opened();
+  const ctx = await session.contextFrom({ token: services.tokens.operator });
+  void ctx.signIns.take(() => new Promise(() => undefined));
+  expect((await appRouter.createCaller(ctx).emergencyStop.engage()).isActive).toBe(true);
+});
+
+test("the sign-in is there before any other part of the router: what is asked behind it must not overtake it", async () => {
+  vi.resetModules();
+  const fresh = await import("#main/api/app-router.ts");
+  const lazy = Object.keys(fresh.appRouter._def.lazy);
+  expect(lazy).not.toContain("auth");
+  expect(lazy).toHaveLength(ROUTER_PARTS.length - 1);
 });
 
 test("a line is closed within 60 s of its token's end, unless it signed in again", async () => {

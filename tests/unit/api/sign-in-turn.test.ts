@@ -46,3 +46,14 @@ test("those who sign in do so one after the other: the last is who the line belo
   await Promise.all([one, two]);
   expect(said).toEqual(["first", "second"]);
 });
+
+test("no more than a page asks may wait", async () => {
+  const turn = new SignInTurn();
+  const first = pending();
+  const taken = turn.take(first.signIn);
+  const waiting = Array.from({ length: 100 }, () => turn.over());
+  await expect(turn.over()).rejects.toMatchObject({ code: "too-many-requests" });
+  first.succeed();
+  await Promise.all([taken, ...waiting]);
+  await expect(turn.over()).resolves.toBeUndefined();
+});

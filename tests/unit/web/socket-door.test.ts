@@ -252,6 +252,7 @@ test("what is asked behind a sign-in on the same socket is answered as who signe
     socket.send(JSON.stringify({ id, method, params: { path, input } }));
   socket.send(JSON.stringify({ method: "connectionParams", data: {} }));
   asks(1, "query", "users.me");
+  await expect.poll(() => answers.length).toBe(1);
   asks(2, "mutation", "auth.login", { username: "viewer", password: PASSWORD });
   asks(3, "query", "users.me");
   asks(4, "mutation", "auth.login", { username: "viewer", password: "a wrong one" });
