@@ -116,8 +116,8 @@ async function inTurn(sides: Sides): Promise<Door> {
 async function planFor(host: Pick<HeadlessHost, "url" | "dataDir">) {
   const { api, tree } = await equip(host, { thermometers: 0, recorded: RECORDED });
   const { body } = await api.get("/channels?kind=switch&limit=1000");
-  const output = (body.items as ShownChannel[]).find(({ key }) => key === "skimmer");
-  if (output === undefined) throw new Error("the demo tank has no skimmer");
+  const output = (body.items as ShownChannel[]).find(({ key }) => key === "circulation");
+  if (output === undefined) throw new Error("the demo tank has no circulation pump");
   await patchChannel(api, output.id, { guards: { minOnS: 0, minOffS: 0 } });
   const sensorIds = (await sensorsOf(api)).map(({ id }) => id);
   const plan: RpcPlan = { outputId: output.id, sensorIds, toggles: TOGGLES, snapshots: SNAPSHOTS };
