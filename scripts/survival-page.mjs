@@ -77,8 +77,7 @@ for the seeds ${seeds.join(", ")}: anyone can run them again. Thirty days a scen
 **A tank survives** when it stays within what animals live through (20 to 32 °C, 28 to 42 ppt, no overflow, at most 2 dKH of
 added alkalinity a day, return flow never away for two hours) for as long as any controller could keep it there, and a person is told
 in time. What no controller could prevent is decided by an oracle: one that sees the water itself and what every plug really does,
-on the same tank with the same fault. *Told* counts from the strike to the first alarm that is raised; what outputs, loops, devices
-or the journal find counts once it stands for a minute, until they have alarms of their own.
+on the same tank with the same fault. *Told* counts from the strike to the first alarm of it that is raised.
 
 **The tank**: 400 L, a 300 W heater with a metered plug and an outlet upstream, a 300 W chiller, a top-off with a float above its level
 sensor and 60 L in reserve, an alkalinity doser, return pump with a flow sensor, two thermometers. Each fault strikes at several

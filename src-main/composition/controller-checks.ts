@@ -70,6 +70,7 @@ export class UnderVoltage implements Stoppable {
   readonly #listeners = new Set<() => void>();
   #file: string | null = null;
   #isLow: boolean | null = null;
+  #isLooking = false;
   #cancel: Cancel = () => undefined;
 
   constructor(clock: Clock, root = HWMON) {
@@ -109,9 +110,12 @@ export class UnderVoltage implements Stoppable {
     return null;
   }
 
+  /** One at a time: a slow answer must not come after a newer one. */
   async #look(): Promise<void> {
-    if (this.#file === null) return;
+    if (this.#file === null || this.#isLooking) return;
+    this.#isLooking = true;
     const text = await readFile(this.#file, "utf8").catch(() => null);
+    this.#isLooking = false;
     const isLow = text === null ? null : text.trim() === "1";
     if (isLow === this.#isLow) return;
     this.#isLow = isLow;

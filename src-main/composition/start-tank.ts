@@ -201,7 +201,7 @@ export async function startTank({
     new Drifts({ inputs: around, memory: controlMemory, clock, log: alarmLog }),
   );
   await drifts.start();
-  for (const source of [new OutputFaults(outputs), new LoopWarnings(loops, clock), drifts])
+  for (const source of [new OutputFaults(outputs, clock), new LoopWarnings(loops, clock), drifts])
     alarms.listenTo(source);
 
   const keepQuiet = () => alarms.keepQuiet(modes.suppressedKinds(), modes.active()?.name ?? "mode over");

@@ -14,7 +14,7 @@ export interface ReferenceResult extends TankExtremes {
 export interface MomentResult extends TankExtremes {
   readonly moment: string;
   readonly survived: boolean;
-  /** From the strike to the first thing a person was told of it, s; null: nothing. */
+  /** From the strike to the first alarm that was raised of it, s; null: none. */
   readonly alarmAfterS: number | null;
   readonly safeStateAfterS: number | null;
   readonly notes: string;
@@ -60,7 +60,7 @@ export async function resultOf(play: Play): Promise<MomentResult> {
   const notes = [
     ...failures,
     ...(ours.isMomentMissed ? [`the moment ${moment.name} never came: struck ten hours later`] : []),
-    ...(told === null || told.source === "alarm" ? [] : [`told by the ${told.source}: ${told.text}`]),
+    ...(told === null ? [] : [`alarm: ${told.text}`]),
     ...(scenario.note === undefined ? [] : [scenario.note]),
   ];
   const references = [];

@@ -74,7 +74,6 @@ async function played(play: Play, build: (house: House) => Contestant): Promise<
   every(house.clock, LOOK_MS, () => {
     log.look(house.truth());
     starts.look();
-    if (contestant instanceof OurCore) contestant.lookAround();
   });
   const { isSafe } = scenario;
   const endLooking = every(house.clock, SAFE_LOOK_MS, () => {

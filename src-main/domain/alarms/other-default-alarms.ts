@@ -9,8 +9,8 @@ export type OfferedAlarm = Omit<AlarmDefinition, "id" | "channelId" | "loopId" |
 
 const BARE = { ...UNUSED_ALARM_FIELDS, setpoint: null, deadband: 0, latching: false } as const;
 
-/** A device that is told something confirms it within seven seconds of retries. */
-const OUTPUT_DELAY_S = 10;
+/** A fault was judged for as long as it needs before it is one; it has to be gone for a moment to be over. */
+const OUTPUT_OFF_DELAY_S = 10;
 
 const VITAL: readonly OutputRole[] = ["heater", "top-off", "doser"];
 const IMPORTANT: readonly OutputRole[] = ["chiller", "return-pump"];
@@ -21,8 +21,8 @@ export function outputAlarm(role: OutputRole): OfferedAlarm {
   return {
     ...BARE,
     kind: "output-fault",
-    onDelayS: OUTPUT_DELAY_S,
-    offDelayS: OUTPUT_DELAY_S,
+    onDelayS: 0,
+    offDelayS: OUTPUT_OFF_DELAY_S,
     priority: isVital ? "critical" : IMPORTANT.includes(role) ? "high" : "medium",
     reAlarmS: isVital ? CRITICAL_RE_ALARM_S : null,
     response:

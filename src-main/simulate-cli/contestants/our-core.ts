@@ -1,26 +1,29 @@
+import type { ControllerCheck } from "#contract/alarms.ts";
 import type { ChannelConfig } from "#contract/channels.ts";
 import type { Configuration } from "#contract/configuration.ts";
 import type { ChannelId } from "#contract/ids.ts";
 import type { Output } from "#contract/outputs.ts";
 import { outputsOf } from "#domain/control/loop-channels.ts";
+import { ControllerChecks } from "../../alarms/sources/controller-checks.ts";
 import { startTank, type Tank } from "../../composition/start-tank.ts";
 import type { DriverDefinition } from "../../hardware/ports.ts";
 import { DRIVERS } from "../../hardware/registry.ts";
 import { Journal } from "../../journal/journal.ts";
 import { Lifecycle } from "../../platform/lifecycle.ts";
 import { JsonLogger, SILENT_LOG } from "../../platform/logger.ts";
+import { every } from "../../platform/timing.ts";
 import { ReadingsBus } from "../../readings/readings-bus.ts";
 import { settingsFrom } from "../../settings/environment.ts";
 import type { House } from "../machine/house.ts";
 import { mortal } from "../machine/mortal-driver.ts";
 import { ProcessClock } from "../machine/process-clock.ts";
+import { VirtualChecks } from "../machine/virtual-checks.ts";
 import { VirtualDisk, VirtualPostgres } from "../machine/virtual-disk.ts";
 import type { Contestant } from "./contestant.ts";
 
-/** One thing a person was told, or what will be an alarm once the engine has those of outputs and controller. */
+/** One alarm that was raised. */
 export interface Told {
   readonly atMs: number;
-  readonly source: "alarm" | "output" | "loop" | "device" | "controller";
   /** The channel's key; null: none in particular. */
   readonly key: string | null;
   readonly text: string;
@@ -38,9 +41,8 @@ interface Run {
   readonly journal: Journal;
 }
 
-/** As long as the alarm of a bad measurement waits. */
-const STANDS_MS = 60_000;
-const TOLD = -1;
+/** As /health looks. */
+const CHECKED_EVERY_MS = 1_000;
 const NOWHERE = new URL("file:///nowhere");
 
 /** The real core, from acquisition to arbiter, journal and alarm engine, with a card and a Postgres that are virtual. */
@@ -52,8 +54,6 @@ export class OurCore implements Contestant {
   readonly #house: House;
   readonly #configuration: Configuration;
   #run: Run | null = null;
-  /** Since when each thing stands, monotonic ms. */
-  readonly #since = new Map<string, number>();
 
   constructor(house: House, configuration: Configuration) {
     this.#house = house;
@@ -97,8 +97,11 @@ export class OurCore implements Contestant {
       isClockSynchronized: () => this.#house.wall.isSynchronized,
       onContact: async () => undefined,
     });
+    const checks = this.#checksOf(tank, journal);
     this.#run = { clock, tank, journal };
     this.#hear(tank);
+    tank.alarms.listenTo(new ControllerChecks(checks));
+    every(clock, CHECKED_EVERY_MS, () => checks.look());
     await journal.start();
     tank.apply(this.#configuration);
   }
@@ -152,18 +155,6 @@ export class OurCore implements Contestant {
     return this.#run.tank.outputs.list().find((o) => o.channelId === channel.id) ?? null;
   }
 
-  /** Looks for what stands, and tells of what has stood for a minute: to be called every few seconds. */
-  lookAround(): void {
-    const nowMs = this.#house.clock.monotonicMs();
-    const standing = this.#standing();
-    for (const name of [...this.#since.keys()]) if (!standing.has(name)) this.#since.delete(name);
-    for (const [name, what] of standing) {
-      const sinceMs = this.#since.get(name) ?? nowMs;
-      this.#since.set(name, sinceMs === TOLD || nowMs - sinceMs < STANDS_MS ? sinceMs : TOLD);
-      if (sinceMs !== TOLD && nowMs - sinceMs >= STANDS_MS) this.told.push({ atMs: nowMs, ...what });
-    }
-  }
-
   get tank(): Tank | null {
     return this.#run?.tank ?? null;
   }
@@ -174,42 +165,27 @@ export class OurCore implements Contestant {
 
   #hear(tank: Tank): void {
     tank.alarms.onTransition(({ transition }, { name, channelId, loopId }) => {
+      if (transition !== "raised") return;
       const [driven = null] = this.#configuration.loops.filter(({ id }) => id === loopId).flatMap(outputsOf);
-      if (transition === "raised") this.#tell("alarm", channelId ?? driven, name);
-    });
-    const known = new Map<ChannelId, string>();
-    tank.outputs.onChange(({ channelId, name, faults }) => {
-      const codes = faults.map((fault) => fault.code).join(" ");
-      const before = known.get(channelId) ?? "";
-      known.set(channelId, codes);
-      if (codes !== before && codes !== "")
-        this.#tell("output", channelId, `${name}: ${faults.at(-1)?.text ?? codes}`);
+      const atMs = this.#house.clock.monotonicMs();
+      this.told.push({ atMs, key: this.#keyOf(channelId ?? driven), text: name });
     });
   }
 
-  /** Things that stand, and that no alarm tells of yet: by name, what is said of them. */
-  #standing(): ReadonlyMap<string, Omit<Told, "atMs">> {
-    const standing = new Map<string, Omit<Told, "atMs">>();
-    const run = this.#run;
-    if (run === null) return standing;
-    const error = run.journal.state().lastError;
-    if (error !== null) standing.set("journal", { source: "controller", key: null, text: error });
-    for (const { id } of this.#configuration.devices) {
-      const { state, lastError } = run.tank.devices.status(id);
-      const text = lastError ?? "the device is offline";
-      if (state === "offline") standing.set(id, { source: "device", key: null, text });
-    }
-    for (const loop of this.#configuration.loops) {
-      const [output] = outputsOf(loop);
-      for (const { code, text } of run.tank.loops.stateOf(loop.id).warnings) {
-        standing.set(`${loop.id} ${code}`, { source: "loop", key: this.#keyOf(output), text });
-      }
-    }
-    return standing;
-  }
-
-  #tell(source: Told["source"], channelId: ChannelId | null, text: string): void {
-    this.told.push({ atMs: this.#house.clock.monotonicMs(), source, key: this.#keyOf(channelId), text });
+  #checksOf(tank: Tank, journal: Journal): VirtualChecks {
+    const finding = (text: string | null) => ({ isOk: text === null, text: text ?? "All is well." });
+    const lost = () => {
+      const states = this.#configuration.devices.map(({ id }) => tank.devices.status(id));
+      const offline = states.find(({ state }) => state === "offline");
+      return offline === undefined ? null : (offline.lastError ?? "A device is offline.");
+    };
+    return new VirtualChecks(
+      new Map<ControllerCheck, () => ReturnType<typeof finding>>([
+        ["acquisition", () => finding(lost())],
+        ["database", () => finding(journal.state().lastError)],
+        ["local-store", () => finding(this.disk.isFull ? "The card is full." : null)],
+      ]),
+    );
   }
 
   #keyOf(channelId: ChannelId | null | undefined): string | null {

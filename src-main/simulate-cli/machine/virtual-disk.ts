@@ -11,6 +11,10 @@ export class VirtualDisk {
   readonly #spool = new CountingSpool();
   #isFull = false;
 
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
   setFull(isFull: boolean): void {
     this.#isFull = isFull;
     this.#spool.isFull = isFull;

@@ -2,7 +2,8 @@ import { DAY, MID_FILL, MID_HEATING } from "../moments.ts";
 import type { Scenario } from "../scenario.ts";
 
 const HOUR_S = 3_600;
-const SOON_S = 5 * 60;
+/** The alarms of database and store wait for minutes: control goes on without them. */
+const SOON_S = 10 * 60;
 
 export const STORAGE_SCENARIOS: readonly Scenario[] = [
   {
