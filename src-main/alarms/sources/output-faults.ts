@@ -11,17 +11,17 @@ interface Outputs {
   onChange(listener: (output: Output) => void): Cancel;
 }
 
-/** A plug that is back on the network within this wakes nobody; a fault has been judged for long enough by itself. */
-const UNCONFIRMED_FOR_MS = 10_000;
+/** A plug that is back on the network within this wakes nobody; what is latched was judged for long enough by itself. */
+const UNSURE_FOR_MS = 10_000;
 
-/** Faults of outputs, latched or standing, and commands no device confirms for a while. */
+/** Faults of outputs: latched at once; those that end by themselves, and commands no device confirms, after a while. */
 export class OutputFaults implements AlarmSource {
   readonly kinds: readonly AlarmKind[] = ["output-fault"];
   readonly #outputs: Outputs;
   readonly #clock: Clock;
   readonly #known = new Map<ChannelId, Output>();
-  /** Since when no device confirms, and what ends the wait for it to last. */
-  readonly #unconfirmed = new Map<ChannelId, { readonly sinceMs: number; readonly cancel: Cancel }>();
+  /** Since when something may end by itself, and what ends the wait for it to last. */
+  readonly #unsure = new Map<ChannelId, { readonly sinceMs: number; readonly cancel: Cancel }>();
   #tell: (subject: string) => void = () => undefined;
 
   constructor(outputs: Outputs, clock: Clock) {
@@ -46,27 +46,30 @@ export class OutputFaults implements AlarmSource {
     });
     return () => {
       unhear();
-      for (const { cancel } of this.#unconfirmed.values()) cancel();
-      this.#unconfirmed.clear();
+      for (const { cancel } of this.#unsure.values()) cancel();
+      this.#unsure.clear();
     };
   }
 
-  #time({ channelId, confirmation }: Output): void {
-    const known = this.#unconfirmed.get(channelId);
-    if (confirmation !== "failed") {
+  #time({ channelId, confirmation, faults }: Output): void {
+    const known = this.#unsure.get(channelId);
+    const isUnsure = confirmation === "failed" || faults.some(({ latched }) => !latched);
+    if (!isUnsure) {
       known?.cancel();
-      this.#unconfirmed.delete(channelId);
+      this.#unsure.delete(channelId);
     } else if (known === undefined) {
-      const cancel = after(this.#clock, UNCONFIRMED_FOR_MS, () => this.#tell(channelId));
-      this.#unconfirmed.set(channelId, { sinceMs: this.#clock.monotonicMs(), cancel });
+      const cancel = after(this.#clock, UNSURE_FOR_MS, () => this.#tell(channelId));
+      this.#unsure.set(channelId, { sinceMs: this.#clock.monotonicMs(), cancel });
     }
   }
 
-  #causesOf({ channelId, faults }: Output): readonly SignalCause[] {
-    const told = faults.map(({ code, text }): SignalCause => ({ code, text, priority: null }));
-    const { sinceMs } = this.#unconfirmed.get(channelId) ?? { sinceMs: Number.POSITIVE_INFINITY };
-    if (this.#clock.monotonicMs() - sinceMs < UNCONFIRMED_FOR_MS) return told;
+  #causesOf({ channelId, confirmation, faults }: Output): readonly SignalCause[] {
+    const said = (some: Output["faults"]) =>
+      some.map(({ code, text }): SignalCause => ({ code, text, priority: null }));
+    const { sinceMs } = this.#unsure.get(channelId) ?? { sinceMs: Number.POSITIVE_INFINITY };
+    if (this.#clock.monotonicMs() - sinceMs < UNSURE_FOR_MS) return said(faults.filter(({ latched }) => latched));
     const text = "Its device does not confirm what it was told.";
-    return [...told, { code: "not-confirmed", text, priority: null }];
+    const unconfirmed: SignalCause = { code: "not-confirmed", text, priority: null };
+    return confirmation === "failed" ? [...said(faults), unconfirmed] : said(faults);
   }
 }

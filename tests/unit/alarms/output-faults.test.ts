@@ -29,13 +29,22 @@ function bench() {
   return { clock, becomes, told, cancel, condition: () => faults.signalOf(DEFINITION)?.condition };
 }
 
-test("a fault is one at once: it was judged for as long as it needs", () => {
+test("a latched fault is one at once: it was judged for as long as it needs", () => {
   const { becomes, condition } = bench();
   expect(condition()).toBe("clear");
   becomes({ faults: [FAULT] });
   expect(condition()).toBe("violated");
   becomes({ faults: [] });
   expect(condition()).toBe("clear");
+});
+
+test("a fault that ends by itself is one after ten seconds", async () => {
+  const { clock, becomes, condition } = bench();
+  becomes({ faults: [{ ...FAULT, latched: false }] });
+  await clock.advance(9_000);
+  expect(condition()).toBe("clear");
+  await clock.advance(1_000);
+  expect(condition()).toBe("violated");
 });
 
 test("what no device confirms is one after ten seconds, and is told then; a plug that is back by then wakes nobody", async () => {
