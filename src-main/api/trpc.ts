@@ -55,21 +55,21 @@ function refusalOf(needed: NeededRole | undefined, principal: Principal | null):
   return new ReefFault("forbidden", `This needs the role ${needed}; yours is ${principal.role}`);
 }
 
+/** Who calls, with the role he has now; null: nobody, or nobody any more. */
+function principalNow({ principal, identity }: ApiContext): Principal | null {
+  return principal === null ? null : identity.principalNow(principal);
+}
+
 /** Only on a line that is nobody's yet: whoever is signed in never waits, least of all with an emergency stop. */
 const inTurn = t.middleware(async ({ ctx, meta, next }) => {
   if (meta?.signsIn === true) return ctx.signIns.take(next);
-  const isSomebodys = ctx.principal !== null && ctx.identity.principalNow(ctx.principal) !== null;
-  if (!isSomebodys) await ctx.signIns.over().catch(refused);
+  if (principalNow(ctx) === null) await ctx.signIns.over();
   return next();
 });
 
-function refused(error: unknown): never {
-  throw error instanceof ReefFault ? trpcErrorFrom(error) : error;
-}
-
 /** A procedure without a role in its meta is for nobody. */
 const authorized = t.middleware(({ ctx, meta, next }) => {
-  const principal = ctx.principal === null ? null : ctx.identity.principalNow(ctx.principal);
+  const principal = principalNow(ctx);
   const fault = refusalOf(meta?.role, principal);
   if (fault !== null) throw trpcErrorFrom(fault);
   return next({ ctx: { principal } });

@@ -20,8 +20,8 @@ export class OutputFaults implements AlarmSource {
   readonly #outputs: Outputs;
   readonly #clock: Clock;
   readonly #known = new Map<ChannelId, Output>();
-  /** Since when something may end by itself, and what ends the wait for it to last. */
-  readonly #unsure = new Map<ChannelId, { readonly sinceMs: number; readonly cancel: Cancel }>();
+  /** Where something may end by itself: what ends the wait for it to last; null: it has lasted. */
+  readonly #unsure = new Map<ChannelId, Cancel | null>();
   #tell: (subject: string) => void = () => undefined;
 
   constructor(outputs: Outputs, clock: Clock) {
@@ -46,28 +46,32 @@ export class OutputFaults implements AlarmSource {
     });
     return () => {
       unhear();
-      for (const { cancel } of this.#unsure.values()) cancel();
+      for (const cancel of this.#unsure.values()) cancel?.();
       this.#unsure.clear();
     };
   }
 
   #time({ channelId, confirmation, faults }: Output): void {
-    const known = this.#unsure.get(channelId);
     const isUnsure = confirmation === "failed" || faults.some(({ latched }) => !latched);
-    if (!isUnsure) {
-      known?.cancel();
-      this.#unsure.delete(channelId);
-    } else if (known === undefined) {
-      const cancel = after(this.#clock, UNSURE_FOR_MS, () => this.#tell(channelId));
-      this.#unsure.set(channelId, { sinceMs: this.#clock.monotonicMs(), cancel });
-    }
+    if (isUnsure === this.#unsure.has(channelId)) return;
+    this.#unsure.get(channelId)?.();
+    this.#unsure.delete(channelId);
+    if (isUnsure)
+      this.#unsure.set(
+        channelId,
+        after(this.#clock, UNSURE_FOR_MS, () => this.#lasts(channelId)),
+      );
+  }
+
+  #lasts(channelId: ChannelId): void {
+    this.#unsure.set(channelId, null);
+    this.#tell(channelId);
   }
 
   #causesOf({ channelId, confirmation, faults }: Output): readonly SignalCause[] {
     const said = (some: Output["faults"]) =>
       some.map(({ code, text }): SignalCause => ({ code, text, priority: null }));
-    const { sinceMs } = this.#unsure.get(channelId) ?? { sinceMs: Number.POSITIVE_INFINITY };
-    if (this.#clock.monotonicMs() - sinceMs < UNSURE_FOR_MS) return said(faults.filter(({ latched }) => latched));
+    if (this.#unsure.get(channelId) !== null) return said(faults.filter(({ latched }) => latched));
     const text = "Its device does not confirm what it was told.";
     const unconfirmed: SignalCause = { code: "not-confirmed", text, priority: null };
     return confirmation === "failed" ? [...said(faults), unconfirmed] : said(faults);

@@ -2,7 +2,6 @@ import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, TriangleAlert } fro
 import { type ComponentType, type JSX, useEffect } from "react";
 import { Link } from "wouter";
 import { offsetAt } from "../../charts/zone.ts";
-import { WhenIdle } from "../../components/when-idle.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
@@ -62,17 +61,12 @@ function Facts(): JSX.Element {
         .map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
-      <WhenIdle>
-        <TankTime />
-      </WhenIdle>
+      <TankTime />
     </p>
   );
 }
 
-/**
- * The zone is named where the viewer's clock shows another time. The first time of a page that is written in a zone takes
- * a browser up to 40 ms: as long as the rest of the headline ten times over.
- */
+/** The zone is named where the viewer's clock shows another time. */
 function TankTime(): JSX.Element | null {
   const { t } = useTranslation(["tank", "common"]);
   const formats = useFormats();

@@ -40,6 +40,19 @@ test("a line that is somebody's waits for no renewal, least of all with an emerg
   expect((await appRouter.createCaller(ctx).emergencyStop.engage()).isActive).toBe(true);
 });
 
+test("who asks for hundreds behind a sign-in is no page: told as too many requests, and the first hundred are answered", async () => {
+  const { services, session } = await opened();
+  const ctx = await session.contextFrom(null);
+  let end: () => void = () => undefined;
+  const signIn = ctx.signIns.take(() => new Promise<void>((resolve) => (end = resolve)));
+  const ask = () => appRouter.createCaller(ctx).channels.list({});
+  const first = Array.from({ length: 100 }, () => ask());
+  await expect(ask()).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS", cause: { code: "too-many-requests" } });
+  await ctx.onSignedIn(services.tokens.viewer);
+  end();
+  await Promise.all([signIn, ...first]);
+});
+
 test("the sign-in is there before any other part of the router: what is asked behind it must not overtake it", async () => {
   vi.resetModules();
   const fresh = await import("#main/api/app-router.ts");
