@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 import { onDemandSchemas } from "./scripts/on-demand-schemas.ts";
+import { pageStart } from "./scripts/page-start.ts";
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -100,6 +101,9 @@ const servedFromRoot = {
   },
 } as const;
 
+/** The oldest that shows our pages. */
+const BROWSER = "chrome130";
+
 const DEV_HOST = "127.0.0.1";
 const DEV_PORT = 5173;
 
@@ -107,13 +111,12 @@ interface Modules {
   getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
 }
 
-const PAGE = at("src-renderer/index.html");
+const EARLY = at("src-renderer/early.ts");
 const PROGRAM = at("src-renderer/main.tsx");
 const reachable = new Map<string, ReadonlySet<string>>();
 
-/** The page begins with a small file that asks the core; the rest of the first screen is one: forty would wait for each other. */
+/** The first screen is one file: forty would wait for each other. */
 function chunkOf(id: string, modules: Modules): string | null {
-  if (isReachable(id, PAGE, modules)) return "early";
   return isReachable(id, PROGRAM, modules) ? "first" : null;
 }
 
@@ -130,45 +133,8 @@ function isReachable(id: string, entry: string, modules: Modules): boolean {
   return found.has(id);
 }
 
-interface BundledFile {
-  readonly type: string;
-  readonly fileName: string;
-  readonly moduleIds?: readonly string[];
-  readonly imports?: readonly string[];
-  readonly viteMetadata?: { readonly importedCss: ReadonlySet<string> };
-}
-
 /** The font of nearly all words; its other alphabets come where one of their letters is. */
-const FIRST_FONT = /inter-latin-wght-normal-[^/]*\.woff2$/;
-
-/** What the first file is going to ask for is on its way meanwhile: the program, its styles and its font. */
-const fetchedAhead = {
-  name: "fetched-ahead",
-  transformIndexHtml: {
-    order: "post",
-    handler(_html: string, { bundle = {} }: { bundle?: Record<string, BundledFile> }) {
-      const files = Object.values(bundle);
-      const program = files.find(({ moduleIds = [] }) => moduleIds.includes(PROGRAM));
-      const scripts = program === undefined ? [] : [program.fileName, ...(program.imports ?? [])];
-      const link = (attrs: Record<string, string | boolean>) => ({
-        tag: "link",
-        attrs,
-        injectTo: "head" as const,
-      });
-      return [
-        ...scripts.map((name) => link({ rel: "modulepreload", crossorigin: true, href: `/${name}` })),
-        ...[...(program?.viteMetadata?.importedCss ?? [])].map((name) =>
-          link({ rel: "stylesheet", crossorigin: true, href: `/${name}` }),
-        ),
-        ...files
-          .filter(({ fileName }) => FIRST_FONT.test(fileName))
-          .map(({ fileName }) =>
-            link({ rel: "preload", as: "font", type: "font/woff2", crossorigin: true, href: `/${fileName}` }),
-          ),
-      ];
-    },
-  },
-} as const;
+const FIRST_FONTS = /inter-latin-wght-normal-[^/]*\.woff2$/;
 
 const FIRST = at("src-main/headless/main.ts");
 const CORE = at("src-main/headless/run-headless.ts");
@@ -233,7 +199,18 @@ export default defineConfig({
   },
   renderer: {
     root: at("src-renderer"),
-    plugins: [react(), servedFromRoot, fetchedAhead, iconByDefault],
+    plugins: [
+      react(),
+      servedFromRoot,
+      pageStart({
+        root: import.meta.dirname,
+        early: EARLY,
+        program: PROGRAM,
+        fonts: FIRST_FONTS,
+        target: BROWSER,
+      }),
+      iconByDefault,
+    ],
     // In development the window gets these files through app://, and hears of changes from here.
     server: {
       host: DEV_HOST,
@@ -242,12 +219,12 @@ export default defineConfig({
       hmr: { protocol: "ws", host: DEV_HOST, clientPort: DEV_PORT },
     },
     build: {
-      target: "chrome130",
+      target: BROWSER,
       minify: true,
-      // Served with a strict CSP: no data: URLs, nothing inline.
+      // Served with a strict CSP: no data: URLs.
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: { index: PAGE },
+        input: { index: at("src-renderer/index.html") },
         output: { codeSplitting: { groups: [REACT, { name: chunkOf }] } },
       },
     },

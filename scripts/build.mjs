@@ -24,7 +24,14 @@ if (values.help) {
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 const STAMP = "out/.build-stamp";
-const SOURCES = ["src-*/**", "resources/**", "package.json", "package-lock.json", "electron.vite.config.ts"];
+const SOURCES = [
+  "src-*/**",
+  "resources/**",
+  "package.json",
+  "package-lock.json",
+  "electron.vite.config.ts",
+  "scripts/*.ts",
+];
 
 const changedAtMs = (/** @type {string} */ path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 /** Folders count too: a deleted file shows only in the time of its folder. */

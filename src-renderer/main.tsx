@@ -1,4 +1,5 @@
 import "@fontsource-variable/inter/index.css";
+import "./theme/latin-font.css";
 import "./theme/tokens.css";
 import "./theme/base.css";
 import { StrictMode } from "react";
@@ -14,7 +15,7 @@ import { followTheme } from "./theme/follow-theme.ts";
 import { showPageIcon } from "./theme/page-icon.ts";
 
 /** @param headStart the wait for the core, which began before this program was there */
-export async function startApp(headStart: HeadStart): Promise<void> {
+async function startApp(headStart: HeadStart): Promise<void> {
   const app = document.getElementById("app");
   if (app === null) throw new Error("index.html has no element with the id `app`");
   followTheme();
@@ -29,3 +30,5 @@ export async function startApp(headStart: HeadStart): Promise<void> {
   );
   whenIdle(showPageIcon);
 }
+
+void startApp(window.reefHeadStart);

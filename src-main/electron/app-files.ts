@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { scriptHashesOf } from "../web/page-policy.ts";
 import { contentTypeOf, relativePathFrom } from "../web/static-files.ts";
 import { APP_HOST, completedUrl, type PageRequest } from "./app-page.ts";
 
 interface AppFiles {
   readonly rendererDir: string;
-  /** The Content-Security-Policy of every answer. */
-  policy(): string;
+  /** The Content-Security-Policy of an answer. @param scripts that stand in it, by their hashes */
+  policy(scripts: readonly string[]): string;
   /** What the window's page was opened for. */
   page(): PageRequest;
   /** The bundler's development server, asked in place of the folder. */
@@ -14,12 +15,12 @@ interface AppFiles {
 }
 
 const PAGE = "index.html";
-/** A page's own policy is for hosts that send none; ours names the core that the page may speak to. */
-const OWN_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/i;
 
 interface Body {
   readonly type: string;
   readonly content: string | Uint8Array<ArrayBuffer> | ArrayBuffer;
+  /** Hashes of the scripts that stand in it. */
+  readonly scripts?: readonly string[];
   readonly status?: number;
 }
 
@@ -40,7 +41,7 @@ export function answerFrom(files: AppFiles): (request: Request) => Promise<Respo
   };
 }
 
-/** null where there is no such file. The page is none: it is served without its own policy. */
+/** null where there is no such file. The page is none: its policy names what stands in it. */
 async function fileOf({ rendererDir }: AppFiles, relative: string): Promise<Body | null> {
   if (relative === "" || relative === PAGE) return null;
   const content = await readFile(join(rendererDir, relative)).catch(() => null);
@@ -54,23 +55,21 @@ function isPathOfPage(relative: string): boolean {
 
 async function pageFor({ rendererDir }: AppFiles, relative: string): Promise<Body> {
   const text = isPathOfPage(relative) ? await readFile(join(rendererDir, PAGE), "utf8").catch(() => null) : null;
-  return text === null ? NOTHING : { type: contentTypeOf(PAGE), content: text.replace(OWN_POLICY, "") };
+  return text === null ? NOTHING : { type: contentTypeOf(PAGE), content: text, scripts: scriptHashesOf(text) };
 }
 
 async function fromDevServer(url: URL): Promise<Body> {
   const found = await fetch(url);
   const type = found.headers.get("content-type") ?? "text/plain";
-  const isPage = type.startsWith("text/html");
-  const content = isPage ? (await found.text()).replace(OWN_POLICY, "") : await found.arrayBuffer();
-  return { type, content, status: found.status };
+  return { type, content: await found.arrayBuffer(), status: found.status };
 }
 
-function answer({ policy }: AppFiles, { type, content, status = 200 }: Body): Response {
+function answer({ policy }: AppFiles, { type, content, status = 200, scripts = [] }: Body): Response {
   return new Response(content, {
     status,
     headers: {
       "Content-Type": type,
-      "Content-Security-Policy": policy(),
+      "Content-Security-Policy": policy(scripts),
       "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",
       "Cross-Origin-Opener-Policy": "same-origin",

@@ -35,16 +35,18 @@ interface PolicyNeeds {
   readonly remote: string | null;
   /** The bundler's development server; its hot reload needs inline code and a socket. */
   readonly devServer: string | null;
+  /** Those that stand in the page, by their hashes. */
+  readonly scripts: readonly string[];
 }
 
-/** The Content-Security-Policy: our own files, nothing inline, no eval, and no host but the one core. */
-export function policyFor({ remote, devServer }: PolicyNeeds): string {
+/** The Content-Security-Policy: our own files, scripts in the page by their hash, no eval, and no host but the one core. */
+export function policyFor({ remote, devServer, scripts }: PolicyNeeds): string {
   const hosts = [remote, devServer].flatMap((origin) => (origin === null ? [] : [origin, socketOrigin(origin)]));
-  const inline = devServer === null ? "" : " 'unsafe-inline'";
+  const inline = devServer === null ? [] : ["'unsafe-inline'"];
   return [
     "default-src 'none'",
-    `script-src 'self'${inline}`,
-    `style-src 'self'${inline}`,
+    ["script-src 'self'", ...inline, ...scripts].join(" "),
+    ["style-src 'self'", ...inline].join(" "),
     "img-src 'self' blob:",
     "font-src 'self'",
     "media-src 'self'",

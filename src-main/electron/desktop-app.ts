@@ -87,7 +87,7 @@ export class DesktopApp {
   /** Opens the window and starts the core side by side. @returns the URL of the core that the window shows */
   async start(): Promise<string> {
     const { options, files, devServer, log } = this.#parts;
-    const policy = () => policyFor({ remote: this.#page.remote, devServer });
+    const policy = (scripts: readonly string[]) => policyFor({ remote: this.#page.remote, devServer, scripts });
     const page = () => this.#page;
     protocol.handle(APP_SCHEME, answerFrom({ rendererDir: files.rendererDir, policy, page, devServer }));
     lockDown(session.defaultSession, log.named("desktop"));

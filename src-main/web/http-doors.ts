@@ -6,7 +6,7 @@ import { assertAllowed } from "../api/trpc.ts";
 import type { Logger } from "../platform/ports.ts";
 import { acknowledgeTokenIn, answerAcknowledge } from "./acknowledge-door.ts";
 import { type Exchange, prepare, send, sendJson, sendProblem } from "./answers.ts";
-import { answerApp } from "./app-door.ts";
+import { AppDoor } from "./app-door.ts";
 import { allowOrigin } from "./cors.ts";
 import { credentialsOf } from "./credentials.ts";
 import { answerDocs, isDocsPath } from "./docs-door.ts";
@@ -32,12 +32,15 @@ export class HttpDoors {
   readonly #rest: RestDoor;
   readonly #metrics: Metrics;
   readonly #openApi: OpenApiDocument;
+  readonly #app: AppDoor | null;
 
   constructor(parts: HttpDoorsParts) {
     this.#parts = parts;
     this.#rest = new RestDoor(parts.services);
     this.#metrics = new Metrics(parts.services, parts.metrics);
     this.#openApi = new OpenApiDocument(parts.settings.version, parts.settings.docsUiDir);
+    const { rendererDir } = parts.settings;
+    this.#app = rendererDir === null ? null : new AppDoor(rendererDir);
   }
 
   stop(): void {
@@ -81,7 +84,8 @@ export class HttpDoors {
       return send(exchange, 200, { type: "application/json; charset=utf-8", text: await this.#openApi.text() });
     }
     if (isDocsPath(path)) return answerDocs(exchange, this.#parts.settings.docsUiDir);
-    return answerApp(exchange, this.#parts.settings.rendererDir);
+    if (this.#app !== null) return this.#app.answer(exchange);
+    throw new ReefFault("not-found", "There is no such file");
   }
 
   #answerOptions(exchange: Exchange, isApi: boolean): void {

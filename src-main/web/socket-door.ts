@@ -11,6 +11,7 @@ import { wireEncoder } from "../api/wire.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import { every } from "../platform/timing.ts";
 import { isSocketOriginAllowed } from "./cors.ts";
+import { joinFrames, wantsJoinedFrames } from "./joined-frames.ts";
 import { SendPressure } from "./send-pressure.ts";
 
 const MAX_MESSAGE_BYTES = 1_048_576;
@@ -70,6 +71,7 @@ export class SocketDoor {
     }
     this.#sockets.handleUpgrade(req, duplex, head, (socket) => {
       this.#connect(socket, req.socket.remoteAddress ?? "unknown");
+      if (wantsJoinedFrames(req.url ?? "")) joinFrames(socket);
       this.#serve(socket, req);
     });
   }

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Exchange } from "./answers.ts";
@@ -21,6 +21,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** The bundler puts a hash of the content into these names, so they never change. */
 const HASHED = /^assets\//;
+/** What the first screen needs is half of it. */
+const KEPT_BYTES = 1_048_576;
 const FOREVER = "public, max-age=31536000, immutable";
 
 /** What a file holds, by its name's ending. */
@@ -39,6 +41,47 @@ export function relativePathFrom(path: string): string | null {
   const segments = plain.split("/").filter((segment) => segment !== "");
   const isSafe = segments.every((segment) => !segment.startsWith(".") && !/[\\\0:]/.test(segment));
   return isSafe ? segments.join("/") : null;
+}
+
+/** Files whose names change with their content, once they were asked for: a card in a Pi takes longer to read than a network. */
+export class KeptAssets {
+  readonly #dir: string;
+  readonly #contents = new Map<string, Buffer>();
+  #bytes = 0;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** @param relative as `relativePathFrom` gives it @returns false where there is no such asset, or no room to keep it */
+  async send(exchange: Exchange, relative: string): Promise<boolean> {
+    const content = HASHED.test(relative) ? await this.#contentOf(relative) : null;
+    if (content === null) return false;
+    const { req, res } = exchange;
+    const etag = `"${relative}"`;
+    res.setHeader("Cache-Control", FOREVER);
+    res.setHeader("ETag", etag);
+    if (req.headers["if-none-match"] === etag) {
+      res.writeHead(304).end();
+      return true;
+    }
+    res.writeHead(200, { "Content-Type": contentTypeOf(relative), "Content-Length": content.length });
+    res.end(req.method === "HEAD" ? undefined : content);
+    return true;
+  }
+
+  async #contentOf(relative: string): Promise<Buffer | null> {
+    const kept = this.#contents.get(relative);
+    if (kept !== undefined) return kept;
+    const path = join(this.#dir, relative);
+    const found = await stat(path).catch(() => null);
+    if (found === null || !found.isFile() || this.#bytes + found.size > KEPT_BYTES) return null;
+    const content = await readFile(path);
+    // Another request may have brought it meanwhile.
+    if (!this.#contents.has(relative)) this.#bytes += content.length;
+    this.#contents.set(relative, content);
+    return content;
+  }
 }
 
 /**

@@ -3,8 +3,6 @@ import type { AppRouter } from "../../src-main/api/app-router.ts";
 import type { HeadStart } from "./head-start.ts";
 import type { LineEvents } from "./line.ts";
 import { linkOver } from "./line-link.ts";
-import { lineTo } from "./line-to.ts";
-import type { Target } from "./target.ts";
 
 export type Api = TRPCClient<AppRouter>;
 
@@ -15,14 +13,10 @@ export interface Connection {
 
 /**
  * Connects, and again and again with back-off when it is lost, until it is closed.
- * @param headStart the line that was begun before the program was there, to go on with
+ * @param headStart goes on over its line, and takes over what it has asked
  */
-export function openConnection(
-  target: Target,
-  events: LineEvents,
-  headStart: HeadStart | null = null,
-): Connection {
-  const line = headStart?.line ?? lineTo(target);
+export function openConnection(headStart: HeadStart, events: LineEvents): Connection {
+  const { line } = headStart;
   const api = createTRPCClient<AppRouter>({ links: [linkOver(line, headStart)] });
   // Its opening may be told within this call, to somebody who needs the connection to answer it.
   queueMicrotask(() => line.start(events));

@@ -3,6 +3,8 @@ import type { Asker, Line, Question, WireResult } from "./line.ts";
 import type { AskedEarly } from "./line-link.ts";
 import type { Target } from "./target.ts";
 
+const TRADE = "auth.refresh";
+
 /** What the first screen shows, and the app asks for first (stores/mirrors.ts, stores/core.ts). */
 const FIRST_QUESTIONS: readonly Question[] = [
   { type: "subscription", path: "devices.live" },
@@ -11,13 +13,16 @@ const FIRST_QUESTIONS: readonly Question[] = [
   { type: "subscription", path: "emergencyStop.live" },
   { type: "subscription", path: "system.live" },
   { type: "subscription", path: "settings.live" },
+  { type: "subscription", path: "loops.live" },
+  { type: "subscription", path: "modes.live" },
+  { type: "subscription", path: "users.preferencesLive" },
   { type: "query", path: "users.preferences" },
 ];
 
 /**
  * The wait for the core, while the browser is still reading the program: connects, signs in with what was kept, and asks
- * what the first screen shows. The program takes each of these over by asking the same. Lives in the page's first and
- * smallest file, so it must not import anything large.
+ * what the first screen shows. The program takes each of these over by asking the same. Stands in the
+ * page itself, so it must not import anything large.
  */
 export class HeadStart implements AskedEarly {
   readonly target: Target;
@@ -44,6 +49,11 @@ export class HeadStart implements AskedEarly {
     });
   }
 
+  /** Whether what was kept is being traded, or was, and nobody has taken that over. */
+  get isTrading(): boolean {
+    return this.#early.some((early) => early.isTrade && !early.hasFailed);
+  }
+
   takeOver(question: Question, asker: Asker): (() => void) | null {
     // What was refused to nobody may be granted to the user that the program asks as.
     const at = this.#early.findIndex((early) => early.isFor(question) && !early.hasFailed);
@@ -63,12 +73,13 @@ export class HeadStart implements AskedEarly {
 
 /** As the program asks it (stores/core.ts). Nobody waits for other tabs here: the same trade twice has the same answer. */
 function tradeOf({ token, tradeKey }: KeptSignIn): Question {
-  return { type: "mutation", path: "auth.refresh", input: { refreshToken: token, tradeKey } };
+  return { type: "mutation", path: TRADE, input: { refreshToken: token, tradeKey } };
 }
 
 /** Keeps what is answered until somebody wants it. */
 class EarlyQuestion {
   readonly forget: () => void;
+  readonly isTrade: boolean;
   readonly #question: string;
   readonly #results: WireResult[] = [];
   #hasFailed = false;
@@ -76,6 +87,7 @@ class EarlyQuestion {
 
   constructor(line: Line, question: Question) {
     this.#question = textOf(question);
+    this.isTrade = question.path === TRADE;
     this.forget = line.ask(question, {
       next: (result) => {
         if (this.#asker === null) this.#results.push(result);

@@ -130,9 +130,12 @@ export class Line {
       socket.send("PONG");
       return;
     }
-    const message: unknown = JSON.parse(text);
-    if (!isAnswer(message)) return;
-    const { id, result, error } = message;
+    const said: unknown = JSON.parse(text);
+    // A core that joins frames tells in one what came in one turn.
+    for (const message of Array.isArray(said) ? said : [said]) if (isAnswer(message)) this.#onAnswer(message);
+  }
+
+  #onAnswer({ id, result, error }: Answer): void {
     const asked = this.#asked.get(id);
     // It takes what we come with.
     if (result !== undefined) this.#attempt = 0;

@@ -15,6 +15,7 @@ import { NOTHING_KNOWN, useTank } from "./tank.ts";
 /** A new token is fetched when this share of the old one's life is over. */
 const RENEW_AT_FRACTION = 0.7;
 const RETRY_SIGN_IN_MS = 2_000;
+const SAME_CLOCK_MS = 250;
 /** The core's close code for a connection whose sign-in ended. */
 const SIGN_IN_AGAIN = 4401;
 
@@ -44,7 +45,7 @@ class CoreLink {
       onOpen: () => void this.#onOpen(),
       onClose: (code: number) => this.#onClose(code),
     };
-    this.#connection = openConnection(headStart.target, events, headStart);
+    this.#connection = openConnection(headStart, events);
   }
 
   /** @throws whatever the API throws: read it with problemOf */
@@ -83,8 +84,9 @@ class CoreLink {
 
   /** Tabs share a kept sign-in, and a refresh token is good once: one tab at a time trades it for the next. */
   async #resume(): Promise<void> {
-    // Absent on a page that came over plain HTTP from another machine.
-    if (navigator.locks === undefined) return this.#tradeKept();
+    // The head start waited for no other tab, and the browser's word that ours is the one takes it as long as a frame.
+    // And there are no locks on a page that came over plain HTTP from another machine.
+    if (this.#headStart?.isTrading === true || navigator.locks === undefined) return this.#tradeKept();
     await navigator.locks.request("reef.refreshToken", () => this.#tradeKept());
   }
 
@@ -151,7 +153,10 @@ class CoreLink {
     if (info === null) return;
     const tankNowMs = Date.parse(info.startedAt) + info.uptimeS * 1_000;
     useTank.setState({ info });
-    useConnection.setState({ clockOffsetMs: tankNowMs - (askedAtMs + Date.now()) / 2 });
+    const clockOffsetMs = tankNowMs - (askedAtMs + Date.now()) / 2;
+    // Two clocks are no nearer to each other than the question and its answer were on their way.
+    if (Math.abs(clockOffsetMs - useConnection.getState().clockOffsetMs) > SAME_CLOCK_MS)
+      useConnection.setState({ clockOffsetMs });
   }
 
   #onProblem(problem: Problem): void {

@@ -1,4 +1,4 @@
-import { type JSX, lazy, type ReactNode, useDeferredValue, useEffect, useState } from "react";
+import { type JSX, lazy, type ReactNode, useEffect, useState } from "react";
 import type { Channel } from "#contract/channels.ts";
 import { LoadBoundary } from "../../components/load-boundary.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
@@ -25,8 +25,7 @@ export function Dashboard({ tiles }: { readonly tiles: Tiles }): JSX.Element {
   const arrangement = usePreferences((p) => p.dashboard);
   const vitals = arranged(tiles.vitals, arrangement);
   const outputs = arranged(tiles.outputs, arrangement);
-  // Values first: what can be switched comes right after them, in steps that let a touch through.
-  const isEquipmentDue = useDeferredValue(true, false);
+  // Values first: what can be switched, and the lines of the last hour, come right after them.
   const isSettled = useSettling();
   useTrendsOf(vitals.map(({ id }) => id));
   if (vitals.length + outputs.length === 0) return <p className={styles["hidden"]}>{t("allHidden")}</p>;
@@ -38,7 +37,7 @@ export function Dashboard({ tiles }: { readonly tiles: Tiles }): JSX.Element {
           {(channel) => <VitalTile channel={channel} isHero={channel === hero} />}
         </Pages>
       </SettledContext>
-      {isEquipmentDue && (
+      {isSettled && (
         <Pages title={t("outputs")} kind="outputs" channels={outputs} isFollowed>
           {(channel) => <OutputCard channel={channel} isBrief />}
         </Pages>

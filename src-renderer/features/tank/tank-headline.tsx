@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, TriangleAlert } fro
 import { type ComponentType, type JSX, useEffect } from "react";
 import { Link } from "wouter";
 import { offsetAt } from "../../charts/zone.ts";
+import { WhenIdle } from "../../components/when-idle.tsx";
 import { useFormats } from "../../i18n/formats.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { useConnection } from "../../stores/connection.ts";
@@ -61,12 +62,14 @@ function Facts(): JSX.Element {
         .map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
-      <TankTime />
+      <WhenIdle>
+        <TankTime />
+      </WhenIdle>
     </p>
   );
 }
 
-/** The zone is named where the viewer's clock shows another time. */
+/** The zone is named where the viewer's clock shows another time. The first time in a zone costs as much as ten tiles. */
 function TankTime(): JSX.Element | null {
   const { t } = useTranslation(["tank", "common"]);
   const formats = useFormats();

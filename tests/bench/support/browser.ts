@@ -6,6 +6,8 @@ import { pause, Skipped } from "./bench.ts";
 const SWITCHES = ["--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-extensions"];
 const VIEWPORT = { width: 1280, height: 800 };
 const READY_LIMIT_MS = 60_000;
+/** A new window loads pages of its own, an address bar's suggestions among them, for half a second. */
+const WINDOW_SETTLES_MS = 1_500;
 /** What still runs so long after the page is there belongs to its start. */
 const QUIET_MS = 1_000;
 
@@ -39,7 +41,7 @@ export interface VisitedPage {
   close(): Promise<void>;
 }
 
-/** Opens a page with nothing cached, as on a first visit. */
+/** Opens a page with nothing cached, as on a first visit, in a window that has come to rest. */
 export async function visit(
   browser: Browser,
   { url, isThere, slowdown, before = "" }: PageVisit,
@@ -49,6 +51,7 @@ export async function visit(
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   await page.addInitScript(`${before};${watchScript(isThere)}`);
+  await pause(WINDOW_SETTLES_MS);
   await page.goto(url, { waitUntil: "commit" });
   const interactiveMs = await limited(page.evaluate("benchPainted") as Promise<number>, `${url} to be there`);
   await pause(QUIET_MS);

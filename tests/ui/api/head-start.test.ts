@@ -85,6 +85,18 @@ test("each is taken over once, and only by the same question", () => {
   expect(headStart.takeOver(TRADE, asker)).toBeNull();
 });
 
+test("a sign-in is being traded until somebody takes that over, or it is refused", () => {
+  expect(begun(null).headStart.isTrading).toBe(false);
+  const { headStart, asker } = begun();
+  expect(headStart.isTrading).toBe(true);
+  headStart.takeOver(TRADE, asker);
+  expect(headStart.isTrading).toBe(false);
+  const refused = begun();
+  refused.socket.opens();
+  refused.socket.tells("auth.refresh", { error: { code: -1 } });
+  expect(refused.headStart.isTrading).toBe(false);
+});
+
 test("what was refused before anybody asked is asked anew: by then it may be another who asks", () => {
   const { socket, headStart, heard, asker } = begun();
   socket.opens();

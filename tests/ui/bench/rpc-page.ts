@@ -1,7 +1,9 @@
 import { createTRPCClient, createWSClient, type TRPCClient, wsLink } from "@trpc/client";
 import type { AppRouter } from "../../../src-main/api/app-router.ts";
 import { openConnection } from "../../../src-renderer/api/connection.ts";
+import { HeadStart } from "../../../src-renderer/api/head-start.ts";
 import { IpcWebSocket } from "../../../src-renderer/api/ipc-web-socket.ts";
+import { lineTo } from "../../../src-renderer/api/line-to.ts";
 import { socketUrlOf } from "../../../src-renderer/api/target.ts";
 import { type RpcPage, rpcSizes, rpcTimes } from "../../bench/support/rpc-workload.ts";
 
@@ -17,7 +19,9 @@ declare global {
 
 window.benchRpc = (token) => {
   const nothing = () => undefined;
-  const { api } = openConnection({ kind: "window" }, { token: () => token, onOpen: nothing, onClose: nothing });
+  const target = { kind: "window" } as const;
+  const headStart = new HeadStart(target, lineTo(target));
+  const { api } = openConnection(headStart, { token: () => token, onOpen: nothing, onClose: nothing });
   const stock = stockApi(token);
   return {
     sizes: (plan) => rpcSizes(api, plan),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +11,7 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "reef-app-"));
   rendererDir = join(folder, "renderer");
   await mkdir(join(rendererDir, "assets"), { recursive: true });
-  const meta = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'" />`;
-  await writeFile(join(rendererDir, "index.html"), `<head>${meta}<title>Reef</title></head>`);
+  await writeFile(join(rendererDir, "index.html"), "<head><title>Reef</title><script>begin()</script></head>");
   await writeFile(join(rendererDir, "assets/app.js"), "export {};");
   await writeFile(join(folder, "secret.txt"), "the keeper's");
 });
@@ -19,12 +19,15 @@ beforeAll(async () => {
 const OWN: PageRequest = { isKiosk: false, remote: null, isOfRunningCore: false };
 
 const ask = (path: string, { page = OWN, ...init }: RequestInit & { page?: PageRequest } = {}) =>
-  answerFrom({ rendererDir, policy: () => "default-src 'none'", page: () => page, devServer: null })(
-    new Request(`app://reef${path}`, init),
-  );
+  answerFrom({
+    rendererDir,
+    policy: (scripts) => ["default-src 'none'", ...scripts].join("; "),
+    page: () => page,
+    devServer: null,
+  })(new Request(`app://reef${path}`, init));
 
 test("every answer carries the policy and may not be sniffed", async () => {
-  for (const path of ["/", "/assets/app.js", "/none.js"]) {
+  for (const path of ["/assets/app.js", "/none.js"]) {
     const { headers } = await ask(path);
     expect(headers.get("content-security-policy")).toBe("default-src 'none'");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
@@ -42,9 +45,10 @@ test("files are served by their type, and each path of the app is its page", asy
   }
 });
 
-test("the page's own policy gives way to the one that knows the core it may speak to", async () => {
-  const text = await (await ask("/")).text();
-  expect(text).toBe("<head><title>Reef</title></head>");
+test("the script that stands in the page may run, by its hash, and no other", async () => {
+  const hash = createHash("sha256").update("begin()").digest("base64");
+  const { headers } = await ask("/");
+  expect(headers.get("content-security-policy")).toBe(`default-src 'none'; 'sha256-${hash}'`);
 });
 
 test.each([
@@ -71,13 +75,16 @@ test("another host of the scheme and anything but reading are refused", async ()
 });
 
 test("the policy has no eval and nothing inline, and names the one core there may be", () => {
-  const own = policyFor({ remote: null, devServer: null });
+  const own = policyFor({ remote: null, devServer: null, scripts: [] });
   expect(own).not.toMatch(/unsafe|data:|\*|http|ws/);
   expect(own).toContain("connect-src 'self';");
   expect(own).toContain("default-src 'none'");
-  const remote = policyFor({ remote: "https://reef.local:8000", devServer: null });
+  const remote = policyFor({ remote: "https://reef.local:8000", devServer: null, scripts: ["'sha256-x'"] });
   expect(remote).toContain("connect-src 'self' https://reef.local:8000 wss://reef.local:8000;");
-  expect(policyFor({ remote: "http://127.0.0.1:8000", devServer: null })).toContain(" ws://127.0.0.1:8000;");
+  expect(remote).toContain("script-src 'self' 'sha256-x';");
+  expect(policyFor({ remote: "http://127.0.0.1:8000", devServer: null, scripts: [] })).toContain(
+    " ws://127.0.0.1:8000;",
+  );
 });
 
 test("the page learns from its address where the core is and how to look", () => {

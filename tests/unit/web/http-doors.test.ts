@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -12,7 +13,9 @@ import { WebBench } from "#tests/web-bench.ts";
 const dir = await mkdtemp(join(tmpdir(), "reef-web-"));
 await mkdir(join(dir, "app/assets"), { recursive: true });
 await mkdir(join(dir, "docs-ui"));
-await writeFile(join(dir, "app/index.html"), "<title>the app</title>");
+const PAGE = "<title>the app</title><script>begin()</script>";
+const BEGIN_HASH = createHash("sha256").update("begin()").digest("base64");
+await writeFile(join(dir, "app/index.html"), PAGE);
 await writeFile(join(dir, "app/assets/index-abc.js"), "run()");
 await writeFile(join(dir, "app/.secret"), "hidden");
 await writeFile(join(dir, "outside.txt"), "outside");
@@ -32,10 +35,11 @@ const get = (path: string, headers: Record<string, string> = {}) => bench.ask("G
 test("the app's page is served at / and at every path of the app, and its assets are kept for ever", async () => {
   for (const path of ["/", "/channels", "/outputs/42"]) {
     const page = await get(path);
-    expect([page.status, page.body]).toEqual([200, "<title>the app</title>"]);
+    expect([page.status, page.body]).toEqual([200, PAGE]);
     expect(page.headers.get("cache-control")).toBe("no-cache");
-    expect(page.headers.get("content-security-policy")).toContain("script-src 'self';");
-    expect(page.headers.get("content-security-policy")).not.toContain("unsafe");
+    const policy = page.headers.get("content-security-policy");
+    expect(policy).toContain(`script-src 'self' 'sha256-${BEGIN_HASH}';`);
+    expect(policy).not.toContain("unsafe");
   }
   const asset = await get("/assets/index-abc.js");
   expect([asset.body, asset.headers.get("cache-control")]).toEqual([

@@ -316,3 +316,51 @@ test("a client that stops reading pauses its stream, and gets the latest when it
   await expect.poll(() => values.at(-1), { timeout: 10_000 }).toBe(last);
   expect(values.length).toBeLessThan(last);
 }, 20_000);
+
+/** Asks a core for two streams; what it is sent, frame by frame. */
+async function framesOf(bench: WebBench, parameters: string) {
+  const socket = new WebSocket(`${socketUrl(bench)}?connectionParams=1${parameters}`);
+  open.push(() => socket.close());
+  await once(socket, "open");
+  const frames: string[] = [];
+  socket.on("message", (data) => frames.push(String(data)));
+  socket.send(JSON.stringify({ method: "connectionParams", data: { token: bench.services.tokens.viewer } }));
+  for (const [at, path] of ["outputs.live", "readings.live"].entries())
+    socket.send(JSON.stringify({ id: at + 1, method: "subscription", params: { path } }));
+  return { socket, frames };
+}
+
+test("a client that reads joined frames gets what was sent in one turn as one, in its order", async () => {
+  const bench = await started();
+  const { frames } = await framesOf(bench, "&joined=1");
+  const told = () => frames.flatMap((text) => JSON.parse(text));
+  await expect.poll(() => told().filter(({ id }) => id === 2).length).toBe(2);
+  frames.length = 0;
+  for (const value of [1, 2, 3]) bench.services.readings.publish(reading(value));
+  await expect.poll(() => told().length).toBe(3);
+  expect(told().map(({ result }) => result.data.value)).toEqual([1, 2, 3]);
+  expect(frames).toHaveLength(1);
+});
+
+test("the answer to a ping is joined to nothing, and nobody else is sent an array", async () => {
+  const bench = await started();
+  const joined = await framesOf(bench, "&joined=1");
+  joined.socket.send("PING");
+  await expect.poll(() => joined.frames).toContain("PONG");
+  const stock = await framesOf(bench, "");
+  await expect.poll(() => stock.frames.length).toBeGreaterThanOrEqual(4);
+  expect(stock.frames.filter((text) => text.startsWith("["))).toEqual([]);
+});
+
+test("what was said before a socket is closed is heard before it is", async () => {
+  const bench = await started();
+  const socket = new WebSocket(`${socketUrl(bench)}?connectionParams=1&joined=1`);
+  await once(socket, "open");
+  const heard: string[] = [];
+  socket.on("message", (data) => heard.push(String(data)));
+  const closed = once(socket, "close");
+  socket.send(JSON.stringify({ method: "connectionParams", data: { token: "not.a.token" } }));
+  socket.send(JSON.stringify({ id: 1, method: "query", params: { path: "system.info" } }));
+  expect((await closed)[0]).toBe(4401);
+  expect(heard.every((text) => /^[[{]/.test(text))).toBe(true);
+});

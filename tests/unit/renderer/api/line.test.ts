@@ -158,3 +158,14 @@ test("a subscription goes on over the next socket, a question that was under way
   while (sent.length < heard + 2) await new Promise((resolve) => setImmediate(resolve));
   expect(sent.slice(heard).map((text) => JSON.parse(text).params?.path)).toEqual([undefined, "readings.live"]);
 });
+
+test("several answers in one frame reach whoever asked each of them", async () => {
+  const core = await silentCore();
+  const { trpc, sent, isOpen } = clientOf(core.url);
+  await isOpen;
+  const asked = Promise.all([trpc.users.me.query(), trpc.system.info.query()]);
+  const answers = sent.slice(-2).map((text) => JSON.parse(text).id as number);
+  const met = await core.met;
+  met.send(JSON.stringify(answers.map((id) => ({ id, result: { type: "data", data: { id } } }))));
+  expect(await asked).toEqual(answers.map((id) => ({ id })));
+});
