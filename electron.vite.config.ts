@@ -157,7 +157,7 @@ function mainChunkOf(id: string, modules: Modules): string | null {
 const iconByDefault = {
   name: "icon-by-default",
   writeBundle(): void {
-    cpSync(at("resources/icon.png"), at("out/renderer/favicon.ico"));
+    cpSync(at("resources/favicon.png"), at("out/renderer/favicon.ico"));
   },
 };
 

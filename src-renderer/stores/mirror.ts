@@ -1,6 +1,9 @@
 /** Each hands over what it holds; all in one turn, so that what came of different things is one render too. */
 const due = new Set<() => void>();
 let isWatching = false;
+/** A number that changes more often than this cannot be read, and with fifty sensors each frame would draw one of them. */
+const LEAST_APART_MS = 100;
+let handedAtMs = Number.NEGATIVE_INFINITY;
 
 /** A hidden page draws no frames, and still has to know what is: nothing may pile up until somebody looks. */
 function handSoon(hand: () => void): void {
@@ -8,8 +11,15 @@ function handSoon(hand: () => void): void {
   if (due.size > 1) return;
   if (!isWatching) document.addEventListener("visibilitychange", handAll);
   isWatching = true;
+  const waitMs = handedAtMs + LEAST_APART_MS - performance.now();
   if (document.hidden) window.setTimeout(handAll);
-  else requestAnimationFrame(handAll);
+  else if (waitMs > 0) window.setTimeout(() => requestAnimationFrame(handInFrame), waitMs);
+  else requestAnimationFrame(handInFrame);
+}
+
+function handInFrame(nowMs: number): void {
+  handedAtMs = nowMs;
+  handAll();
 }
 
 /** Hands over at once what would wait for the next frame. */
@@ -19,7 +29,7 @@ export function handAll(): void {
   for (const hand of hands) hand();
 }
 
-/** Collects what arrives within a frame and hands it over at once: fifty readings are one render. */
+/** Collects what arrives and hands it over in a frame, ten times a second at most: fifty readings are one render. */
 export class FrameBuffer<T> {
   readonly #flush: (items: readonly T[]) => void;
   #items: T[] = [];
