@@ -14,15 +14,5 @@ const target = targetOf(location, window.reefPipe !== undefined);
 const headStart = new HeadStart(target, lineTo(target));
 const impatience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 const isAsked = headStart.begin(() => keptToken(target));
-// While the line is being connected.
-readWritingData();
 window.reefHeadStart = headStart;
 void Promise.race([isAsked, impatience]).then(() => import("./main.tsx"));
-
-/**
- * The first number that a page writes takes a browser 20 ms, for the world's ways of writing are read then: better while
- * there is only to wait than between the core's answer and the first picture.
- */
-function readWritingData(): void {
-  new Intl.NumberFormat().format(0);
-}

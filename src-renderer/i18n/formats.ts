@@ -2,6 +2,8 @@ import { createContext, useContext } from "react";
 import type { Quantity } from "#contract/quantities.ts";
 import { usePreferences } from "../stores/preferences.ts";
 import { useTimeZone } from "../stores/tank.ts";
+import { writtenNumber } from "./number-words.ts";
+import type { Language } from "./translator.ts";
 import { type DisplayUnit, displayUnitOf, toShown } from "./units.ts";
 
 const MIN_MS = 60_000;
@@ -22,7 +24,7 @@ export interface Formats {
   duration(durationMs: number): string;
   number(value: number, decimals: number): string;
   readonly timeZone: string;
-  readonly language: string;
+  readonly language: Language;
 }
 
 /** As the user and the tank would have them: made once, for all that show something. */
@@ -36,7 +38,7 @@ export function useFormats(): Formats {
   return formats;
 }
 
-export function useChosenFormats(language: string): Formats {
+export function useChosenFormats(language: Language): Formats {
   const timeZone = useTimeZone();
   const temperatureUnit = usePreferences((p) => p.temperatureUnit);
   const salinityUnit = usePreferences((p) => p.salinityUnit);
@@ -44,7 +46,7 @@ export function useChosenFormats(language: string): Formats {
 }
 
 interface Choices {
-  readonly language: string;
+  readonly language: Language;
   readonly timeZone: string;
   readonly units: { readonly temperatureUnit: "C" | "F"; readonly salinityUnit: "ppt" | "sg" };
 }
@@ -67,18 +69,7 @@ function newFormats({ language, timeZone, units }: Choices): Formats {
   const dateTimeOf = onceUsed(
     () => new Intl.DateTimeFormat(language, { ...time, day: "numeric", month: "short" }),
   );
-  const byDecimals = new Map<number, Intl.NumberFormat>();
-  const number = (value: number, decimals: number): string => {
-    let format = byDecimals.get(decimals);
-    if (format === undefined) {
-      format = new Intl.NumberFormat(language, {
-        minimumFractionDigits: decimals,
-        maximumFractionDigits: decimals,
-      });
-      byDecimals.set(decimals, format);
-    }
-    return format.format(value);
-  };
+  const number = (value: number, decimals: number): string => writtenNumber(value, decimals, language);
   const value = (stored: number, display: DisplayUnit) => number(toShown(stored, display), display.decimals);
   return {
     timeZone,
@@ -103,10 +94,24 @@ function onceUsed<T>(make: () => T): () => T {
   };
 }
 
-function durationIn(language: string, durationMs: number): string {
+type DurationUnit = "second" | "minute" | "hour" | "day";
+
+/** By language and unit. */
+const durationFormats = new Map<string, Intl.NumberFormat>();
+
+function durationFormatOf(language: Language, unit: DurationUnit): Intl.NumberFormat {
+  const key = `${language} ${unit}`;
+  let format = durationFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" });
+    durationFormats.set(key, format);
+  }
+  return format;
+}
+
+function durationIn(language: Language, durationMs: number): string {
   const ms = Math.max(0, durationMs);
-  const part = (count: number, unit: "second" | "minute" | "hour" | "day") =>
-    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(Math.floor(count));
+  const part = (count: number, unit: DurationUnit) => durationFormatOf(language, unit).format(Math.floor(count));
   if (ms < MIN_MS) return part(ms / 1_000, "second");
   if (ms < HOUR_MS) {
     const seconds = Math.floor((ms % MIN_MS) / 1_000);

@@ -1,17 +1,12 @@
 import type { Browser } from "playwright-core";
-import {
-  type Bench,
-  type Figures,
-  interleaved,
-  type Outcome,
-  REPETITIONS,
-  type RunOptions,
-} from "./support/bench.ts";
+import { type Bench, type Figures, interleaved, type Outcome, type RunOptions } from "./support/bench.ts";
 import { startBrowser, type VisitedPage } from "./support/browser.ts";
 import { DashboardBench, gzippedScriptsKb, TILES } from "./support/dashboard.ts";
 import { rounded, spreadOf } from "./support/statistics.ts";
 
 const SLOWDOWNS = [1, 6];
+// A visit differs from the next by half: five of them would not tell three floors from three and a half.
+const VISITS = 15;
 const TIMES_BAR = 3;
 const TIMES_AIM = 1.5;
 const SCRIPTS_AIM_KB = 180;
@@ -36,9 +31,9 @@ async function run({ say }: RunOptions): Promise<Outcome> {
     // The first visits warm the disk's and the compiler's caches of both sides.
     await (await bench.blank(browser)).close();
     for (const slowdown of SLOWDOWNS) {
-      say(`${TILES} tiles, CPU ${slowdown}x slower, ${REPETITIONS} visits of each`);
+      say(`${TILES} tiles, CPU ${slowdown}x slower, ${VISITS} visits of each`);
       const { a, b } = await interleaved(
-        REPETITIONS,
+        VISITS,
         () => startOf(bench.dashboard(browser, slowdown)),
         () => startOf(bench.blank(browser, slowdown)),
       );
