@@ -1,12 +1,14 @@
 const MINUTE_MS = 60_000;
 /** Both the time a heater is given and the span the water is looked at over, min. */
 const LOOK_BACK_MIN = 60;
-/** Means over so many minutes at each end of it take the probe's resolution out. */
+/** Means over so many minutes at each end of it take the probe's resolution out, and what two probes that take turns differ by. */
 const MEAN_OF_MIN = 10;
 /** Less than this in the hour is no rise; a heater that works adds 0.6 °C to the default tank, C. */
 const HELD_BELOW_C = 0.06;
 /** From here on it is winning again, °C in the hour. */
 const RISES_FROM_C = 0.1;
+/** Two steps of a DS18B20 (0.0625 °C): water that stands at the very edge of what is held is no news, and must not become news and none by turns. */
+const MISSED_BY_C = 0.125;
 
 export interface KeepUpSample {
   /** The heater is on, as far as its plug says. */
@@ -22,9 +24,9 @@ export interface KeepUpSample {
 export class KeepUpWatch {
   /** Since when the heater is on, monotonic ms. */
   #onSinceMs: number | null = null;
-  /** One value a minute, newest last. */
+  /** The mean of each whole minute, newest last. */
   #minutes: readonly number[] = [];
-  #lastMinuteAtMs = Number.NEGATIVE_INFINITY;
+  #minute: { readonly sinceMs: number; readonly values: number[] } | null = null;
   #isBehind = false;
 
   note({ isOn, waterC, heatBelowC, atMs }: KeepUpSample): void {
@@ -33,20 +35,20 @@ export class KeepUpWatch {
       return;
     }
     this.#onSinceMs ??= atMs;
-    if (atMs - this.#lastMinuteAtMs >= MINUTE_MS) {
-      this.#minutes = [...this.#minutes, waterC].slice(-LOOK_BACK_MIN - 1);
-      this.#lastMinuteAtMs = atMs;
+    this.#minute ??= { sinceMs: atMs, values: [] };
+    if (atMs - this.#minute.sinceMs >= MINUTE_MS) {
+      this.#minutes = [...this.#minutes, meanOf(this.#minute.values)].slice(-LOOK_BACK_MIN);
+      this.#minute = { sinceMs: atMs, values: [] };
+      this.#judge(heatBelowC);
     }
-    const riseC = this.#riseC();
-    if (waterC >= heatBelowC) this.#isBehind = false;
-    else if (riseC !== null) this.#isBehind = riseC < (this.#isBehind ? RISES_FROM_C : HELD_BELOW_C);
+    this.#minute.values.push(waterC);
   }
 
   /** It is not on any more, or the water is not seen. */
   forget(): void {
     this.#onSinceMs = null;
     this.#minutes = [];
-    this.#lastMinuteAtMs = Number.NEGATIVE_INFINITY;
+    this.#minute = null;
     this.#isBehind = false;
   }
 
@@ -55,10 +57,14 @@ export class KeepUpWatch {
     return this.#isBehind && this.#onSinceMs !== null ? atMs - this.#onSinceMs : null;
   }
 
-  /** Over the last hour, °C; null before it is over. */
-  #riseC(): number | null {
-    if (this.#minutes.length <= LOOK_BACK_MIN) return null;
-    return meanOf(this.#minutes.slice(-MEAN_OF_MIN)) - meanOf(this.#minutes.slice(0, MEAN_OF_MIN));
+  /** Once a minute, on what the last hour was like. */
+  #judge(heatBelowC: number): void {
+    if (this.#minutes.length < LOOK_BACK_MIN) return;
+    const waterC = meanOf(this.#minutes.slice(-MEAN_OF_MIN));
+    const riseC = waterC - meanOf(this.#minutes.slice(0, MEAN_OF_MIN));
+    this.#isBehind = this.#isBehind
+      ? waterC < heatBelowC && riseC < RISES_FROM_C
+      : waterC < heatBelowC - MISSED_BY_C && riseC < HELD_BELOW_C;
   }
 }
 

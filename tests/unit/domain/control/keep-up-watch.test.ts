@@ -31,8 +31,8 @@ test("it is over when the water rises for good, is warm enough, or the heater go
 
   const warm = new KeepUpWatch();
   after(warm, 90, { fromC: 25, cPerH: -0.2 });
-  warm.note({ isOn: true, waterC: 25.4, heatBelowC: 25.35, atMs: 91 * MINUTE });
-  expect(warm.behindForMs(91 * MINUTE)).toBeNull();
+  expect(after(warm, 2, { fromC: 25.4, cPerH: 0, atMs: 91 * MINUTE })).not.toBeNull();
+  expect(after(warm, 10, { fromC: 25.4, cPerH: 0, atMs: 94 * MINUTE })).toBeNull();
 
   const off = new KeepUpWatch();
   after(off, 90, { fromC: 25, cPerH: -0.2 });
@@ -44,4 +44,22 @@ test("between held and winning it stays as it was, so that the probe's steps do 
   const watch = new KeepUpWatch();
   after(watch, 90, { fromC: 25, cPerH: 0 });
   expect(after(watch, 90, { fromC: 25, cPerH: 0.07, atMs: 91 * MINUTE })).not.toBeNull();
+});
+
+test("water at the very edge, seen by two probes that take turns, is told at most once in a day", () => {
+  for (const edgeC of [25.15, 25.2, 25.25, 25.3, 25.35, 25.4]) {
+    const watch = new KeepUpWatch();
+    let began = 0;
+    let wasBehind = false;
+    for (let atMs = 0; atMs <= 24 * 60 * MINUTE; atMs += 5_000) {
+      // It rises by a fifteenth of a degree in the day; the first probe, which reads higher, is gone for 20 s of 61.
+      const trueC = edgeC + (0.067 * atMs) / (24 * 60 * MINUTE);
+      const waterC = Math.round((trueC + (atMs % 61_000 < 20_000 ? -0.08 : 0.08)) * 16) / 16;
+      watch.note({ isOn: true, waterC, heatBelowC: 25.35, atMs });
+      const isBehind = watch.behindForMs(atMs) !== null;
+      if (isBehind && !wasBehind) began += 1;
+      wasBehind = isBehind;
+    }
+    expect(began, `at ${edgeC} °C`).toBeLessThanOrEqual(1);
+  }
 });
