@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { scriptHashesOf } from "../web/page-policy.ts";
+import { isPathOfPage, PAGE, readPage } from "../web/page.ts";
 import { contentTypeOf, relativePathFrom } from "../web/static-files.ts";
 import { APP_HOST, completedUrl, type PageRequest } from "./app-page.ts";
 
@@ -14,13 +14,11 @@ interface AppFiles {
   readonly devServer: string | null;
 }
 
-const PAGE = "index.html";
-
 interface Body {
   readonly type: string;
   readonly content: string | Uint8Array<ArrayBuffer> | ArrayBuffer;
-  /** Hashes of the scripts that stand in it. */
-  readonly scripts?: readonly string[];
+  /** Of the scripts that stand in it. */
+  readonly scriptHashes?: readonly string[];
   readonly status?: number;
 }
 
@@ -48,14 +46,11 @@ async function fileOf({ rendererDir }: AppFiles, relative: string): Promise<Body
   return content === null ? null : { type: contentTypeOf(relative), content };
 }
 
-/** What looks like a file and is none is missing; everything else is a path that the page knows. */
-function isPathOfPage(relative: string): boolean {
-  return relative === PAGE || !(relative.split("/").at(-1) ?? "").includes(".");
-}
-
 async function pageFor({ rendererDir }: AppFiles, relative: string): Promise<Body> {
-  const text = isPathOfPage(relative) ? await readFile(join(rendererDir, PAGE), "utf8").catch(() => null) : null;
-  return text === null ? NOTHING : { type: contentTypeOf(PAGE), content: text, scripts: scriptHashesOf(text) };
+  const page = isPathOfPage(relative) ? await readPage(rendererDir) : null;
+  return page === null
+    ? NOTHING
+    : { type: contentTypeOf(PAGE), content: page.text, scriptHashes: page.scriptHashes };
 }
 
 async function fromDevServer(url: URL): Promise<Body> {
@@ -64,12 +59,12 @@ async function fromDevServer(url: URL): Promise<Body> {
   return { type, content: await found.arrayBuffer(), status: found.status };
 }
 
-function answer({ policy }: AppFiles, { type, content, status = 200, scripts = [] }: Body): Response {
+function answer({ policy }: AppFiles, { type, content, status = 200, scriptHashes = [] }: Body): Response {
   return new Response(content, {
     status,
     headers: {
       "Content-Type": type,
-      "Content-Security-Policy": policy(scripts),
+      "Content-Security-Policy": policy(scriptHashes),
       "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",
       "Cross-Origin-Opener-Policy": "same-origin",

@@ -1,12 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { ReefFault } from "#contract/errors.ts";
-import { problemFrom } from "../api/problems.ts";
-import { type Exchange, send, sendProblem } from "./answers.ts";
-import { scriptHashesOf } from "./page-policy.ts";
+import { type Exchange, send } from "./answers.ts";
+import { isPathOfPage, PAGE, readPage } from "./page.ts";
 import { contentTypeOf, KeptAssets, relativePathFrom, sendFile } from "./static-files.ts";
-
-const PAGE = "index.html";
 
 /** @param scripts that stand in a page, by their hashes */
 function policyOf(scripts: readonly string[]): string {
@@ -36,26 +30,21 @@ export class AppDoor {
     this.#assets = new KeptAssets(rendererDir);
   }
 
-  async answer(exchange: Exchange): Promise<void> {
-    exchange.res.setHeader("Content-Security-Policy", policyOf([]));
+  /** @returns false where there is no such file */
+  async answer(exchange: Exchange): Promise<boolean> {
     const relative = relativePathFrom(exchange.path);
-    if (relative !== null && (await this.#send(exchange, relative))) return;
-    sendProblem(exchange, problemFrom(new ReefFault("not-found", "There is no such file")));
-  }
-
-  async #send(exchange: Exchange, relative: string): Promise<boolean> {
-    const isPage = !(relative.split("/").at(-1) ?? "").includes(".") || relative === PAGE;
-    if (isPage) return this.#sendPage(exchange);
+    if (relative === null) return false;
+    if (isPathOfPage(relative)) return this.#sendPage(exchange);
+    exchange.res.setHeader("Content-Security-Policy", policyOf([]));
     return (await this.#assets.send(exchange, relative)) || sendFile(exchange, this.#dir, relative);
   }
 
-  /** @returns false where the app was not built */
   async #sendPage(exchange: Exchange): Promise<boolean> {
-    const text = await readFile(join(this.#dir, PAGE), "utf8").catch(() => null);
-    if (text === null) return false;
-    exchange.res.setHeader("Content-Security-Policy", policyOf(scriptHashesOf(text)));
+    const page = await readPage(this.#dir);
+    if (page === null) return false;
+    exchange.res.setHeader("Content-Security-Policy", policyOf(page.scriptHashes));
     exchange.res.setHeader("Cache-Control", "no-cache");
-    send(exchange, 200, { type: contentTypeOf(PAGE), text: exchange.req.method === "HEAD" ? "" : text });
+    send(exchange, 200, { type: contentTypeOf(PAGE), text: page.text });
     return true;
   }
 }

@@ -84,7 +84,7 @@ export class HttpDoors {
       return send(exchange, 200, { type: "application/json; charset=utf-8", text: await this.#openApi.text() });
     }
     if (isDocsPath(path)) return answerDocs(exchange, this.#parts.settings.docsUiDir);
-    if (this.#app !== null) return this.#app.answer(exchange);
+    if (await this.#app?.answer(exchange)) return;
     throw new ReefFault("not-found", "There is no such file");
   }
 

@@ -57,16 +57,7 @@ export class KeptAssets {
   async send(exchange: Exchange, relative: string): Promise<boolean> {
     const content = HASHED.test(relative) ? await this.#contentOf(relative) : null;
     if (content === null) return false;
-    const { req, res } = exchange;
-    const etag = `"${relative}"`;
-    res.setHeader("Cache-Control", FOREVER);
-    res.setHeader("ETag", etag);
-    if (req.headers["if-none-match"] === etag) {
-      res.writeHead(304).end();
-      return true;
-    }
-    res.writeHead(200, { "Content-Type": contentTypeOf(relative), "Content-Length": content.length });
-    res.end(req.method === "HEAD" ? undefined : content);
+    if (beginFile(exchange, { relative, etag: `"${relative}"`, bytes: content.length })) exchange.res.end(content);
     return true;
   }
 
@@ -88,23 +79,33 @@ export class KeptAssets {
  * Sends a file of `dir`. Nothing is listed or followed, and nothing is kept in memory.
  * @param relative as `relativePathFrom` gives it @returns false where there is no such file
  */
-export async function sendFile({ req, res }: Exchange, dir: string, relative: string): Promise<boolean> {
+export async function sendFile(exchange: Exchange, dir: string, relative: string): Promise<boolean> {
   const path = join(dir, relative);
   const found = await stat(path).catch(() => null);
   if (found === null || !found.isFile()) return false;
   const etag = `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`;
+  const { res } = exchange;
+  // A client that goes away in the middle is no fault of ours.
+  if (beginFile(exchange, { relative, etag, bytes: found.size }))
+    await pipeline(createReadStream(path), res).catch(() => res.destroy());
+  return true;
+}
+
+interface FileHead {
+  readonly relative: string;
+  readonly etag: string;
+  readonly bytes: number;
+}
+
+/** @returns whether its content is to follow: not for whom only asked for the head, or has it already */
+function beginFile({ req, res }: Exchange, { relative, etag, bytes }: FileHead): boolean {
   res.setHeader("Cache-Control", HASHED.test(relative) ? FOREVER : "no-cache");
   res.setHeader("ETag", etag);
   if (req.headers["if-none-match"] === etag) {
     res.writeHead(304).end();
-    return true;
+    return false;
   }
-  res.writeHead(200, {
-    "Content-Type": contentTypeOf(path),
-    "Content-Length": found.size,
-  });
+  res.writeHead(200, { "Content-Type": contentTypeOf(relative), "Content-Length": bytes });
   if (req.method === "HEAD") res.end();
-  // A client that goes away in the middle is no fault of ours.
-  else await pipeline(createReadStream(path), res).catch(() => res.destroy());
-  return true;
+  return req.method !== "HEAD";
 }

@@ -1,3 +1,4 @@
+import { keptIn } from "../i18n/kept-formats.ts";
 import type { Extent } from "./view.ts";
 
 const HOUR_MS = 3_600_000;
@@ -14,9 +15,8 @@ export function instantWords(
   const spanMs = toMs - fromMs;
   const detail = spanMs <= 2 * HOUR_MS ? "second" : spanMs <= 60 * DAY_MS ? "minute" : "year";
   const key = `${detail} ${language} ${timeZone}`;
-  let format = made.get(key);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(language, {
+  const newFormat = () =>
+    new Intl.DateTimeFormat(language, {
       timeZone,
       weekday: "short",
       day: "numeric",
@@ -26,7 +26,5 @@ export function instantWords(
       ...(detail === "second" ? { second: "2-digit" } : {}),
       ...(detail === "year" ? { year: "numeric" } : {}),
     });
-    made.set(key, format);
-  }
-  return format.format(atMs);
+  return keptIn(made, key, newFormat).format(atMs);
 }

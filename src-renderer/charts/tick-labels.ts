@@ -1,3 +1,4 @@
+import { keptIn } from "../i18n/kept-formats.ts";
 import { type TickKind, tickStepFor, timeTicks } from "./time-ticks.ts";
 import type { Extent } from "./view.ts";
 
@@ -44,12 +45,10 @@ export function labelledTicks(
 }
 
 function formatOf(kind: TickKind, isOfMonths: boolean, { language, timeZone }: LabelWords): Intl.DateTimeFormat {
-  const key = `${kind} ${isOfMonths} ${language} ${timeZone}`;
-  let format = made.get(key);
-  if (format === undefined) {
-    const options = (isOfMonths ? MONTHS[kind] : undefined) ?? FORMAT[kind];
-    format = new Intl.DateTimeFormat(language, { timeZone, ...options });
-    made.set(key, format);
-  }
-  return format;
+  const options = (isOfMonths ? MONTHS[kind] : undefined) ?? FORMAT[kind];
+  return keptIn(
+    made,
+    `${kind} ${isOfMonths} ${language} ${timeZone}`,
+    () => new Intl.DateTimeFormat(language, { timeZone, ...options }),
+  );
 }

@@ -1,3 +1,5 @@
+import { keptIn } from "../i18n/kept-formats.ts";
+
 /** A stretch of time in which a zone's clocks run evenly: local = instant + offsetMs. */
 export interface EvenTime {
   readonly fromMs: number;
@@ -13,9 +15,8 @@ const PROBE_MS = 2 * 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat("en-US", {
+  const newFormat = () =>
+    new Intl.DateTimeFormat("en-US", {
       timeZone,
       hourCycle: "h23",
       year: "numeric",
@@ -25,9 +26,7 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
       minute: "numeric",
       second: "numeric",
     });
-    formats.set(timeZone, format);
-  }
-  return format;
+  return keptIn(formats, timeZone, newFormat);
 }
 
 /** What a zone's clocks show more than UTC at an instant, ms. */

@@ -1,11 +1,15 @@
-import { type JSX, type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState, useTransition } from "react";
 import { whenIdle } from "../stores/when-idle.ts";
 
-/** Shows its content as soon as the page has nothing more urgent to do: what is dear to make and not what is looked at first. */
-export function WhenIdle({ children }: { readonly children: ReactNode }): JSX.Element | null {
-  const [isIdle, setIdle] = useState(false);
-  useEffect(() => {
-    whenIdle(() => setIdle(true));
-  }, []);
-  return isIdle ? <>{children}</> : null;
+/** @returns false until the page has nothing more urgent to do; what follows is drawn in steps that let a touch through */
+export function useHasBeenIdle(): boolean {
+  const [hasBeenIdle, setHasBeenIdle] = useState(false);
+  const [, startTransition] = useTransition();
+  useEffect(() => whenIdle(() => startTransition(() => setHasBeenIdle(true))), []);
+  return hasBeenIdle;
+}
+
+/** Shows its content then: what is dear to make and not what is looked at first. */
+export function WhenIdle({ children }: { readonly children: ReactNode }): ReactNode {
+  return useHasBeenIdle() ? children : null;
 }

@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 import type { Quantity } from "#contract/quantities.ts";
 import { usePreferences } from "../stores/preferences.ts";
 import { useTimeZone } from "../stores/tank.ts";
+import { keptIn } from "./kept-formats.ts";
 import { writtenNumber } from "./number-words.ts";
 import type { Language } from "./translator.ts";
 import { type DisplayUnit, displayUnitOf, toShown } from "./units.ts";
@@ -51,16 +52,10 @@ interface Choices {
   readonly units: { readonly temperatureUnit: "C" | "F"; readonly salinityUnit: "ppt" | "sg" };
 }
 
-/** Intl objects are dear to make, and there are few combinations. */
 const made = new Map<string, Formats>();
 
 export function formatsFor(choices: Choices): Formats {
-  const key = JSON.stringify(choices);
-  const known = made.get(key);
-  if (known !== undefined) return known;
-  const formats = newFormats(choices);
-  made.set(key, formats);
-  return formats;
+  return keptIn(made, JSON.stringify(choices), () => newFormats(choices));
 }
 
 function newFormats({ language, timeZone, units }: Choices): Formats {
@@ -100,13 +95,11 @@ type DurationUnit = "second" | "minute" | "hour" | "day";
 const durationFormats = new Map<string, Intl.NumberFormat>();
 
 function durationFormatOf(language: Language, unit: DurationUnit): Intl.NumberFormat {
-  const key = `${language} ${unit}`;
-  let format = durationFormats.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" });
-    durationFormats.set(key, format);
-  }
-  return format;
+  return keptIn(
+    durationFormats,
+    `${language} ${unit}`,
+    () => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }),
+  );
 }
 
 function durationIn(language: Language, durationMs: number): string {

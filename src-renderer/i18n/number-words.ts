@@ -28,6 +28,11 @@ export function writtenNumber(value: number, decimals: number, language: Languag
   return decimals === 0 ? `${sign}${ones}` : `${sign}${ones}${decimal}${digits.slice(-decimals)}`;
 }
 
+/** What stands before the tenths. */
+export function decimalMarkOf(language: Language): string {
+  return MARKS[language].decimal;
+}
+
 /** What has an exponent, or is no number. */
 function byIntl(value: number, decimals: number, language: Language): string {
   return new Intl.NumberFormat(language, {

@@ -1,13 +1,16 @@
 const MINUTE_MS = 60_000;
 /** Both the time a heater is given and the span the water is looked at over, min. */
 const LOOK_BACK_MIN = 60;
-/** Means over so many minutes at each end of it take the probe's resolution out, and what two probes that take turns differ by. */
+/** Means over so many minutes at each end of it take out the probe's resolution, and what two probes that take turns differ by. */
 const MEAN_OF_MIN = 10;
 /** Less than this in the hour is no rise; a heater that works adds 0.6 °C to the default tank, C. */
 const HELD_BELOW_C = 0.06;
 /** From here on it is winning again, °C in the hour. */
 const RISES_FROM_C = 0.1;
-/** Two steps of a DS18B20 (0.0625 °C): water that stands at the very edge of what is held is no news, and must not become news and none by turns. */
+/**
+ * Two steps of a DS18B20 (0.0625 °C): water that stands at the very edge of what is held is no news, and must not become news
+ * and none by turns.
+ */
 const MISSED_BY_C = 0.125;
 
 export interface KeepUpSample {

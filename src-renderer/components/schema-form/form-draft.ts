@@ -1,3 +1,4 @@
+import type { Language } from "../../i18n/translator.ts";
 import type { FormField, NumberParam, TextParam } from "./form-field.ts";
 import type { Json } from "./json-schema.ts";
 import { numberFromText, textFromNumber } from "./number-text.ts";
@@ -13,7 +14,7 @@ export type Params = Readonly<Record<string, Json>>;
 
 /** How numbers are written and read. */
 export interface Wording {
-  readonly language: string;
+  readonly language: Language;
   readonly temperatureUnit: TemperatureUnit;
 }
 

@@ -1,3 +1,5 @@
+import { decimalMarkOf } from "../../i18n/number-words.ts";
+import type { Language } from "../../i18n/translator.ts";
 import { type DisplayUnit, fromShown, toShown } from "../../i18n/units.ts";
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
@@ -20,7 +22,7 @@ export function textFromNumber(stored: number, display: DisplayUnit, language: s
  * What was typed, in the stored unit. Both decimal marks are understood.
  * @returns NaN where it is no number, or one that reads as a thousand or as one
  */
-export function numberFromText(text: string, display: DisplayUnit, language: string): number {
+export function numberFromText(text: string, display: DisplayUnit, language: Language): number {
   const trimmed = text.trim().replace("\u2212", "-");
   const mark = decimalMarkOf(language);
   if (GROUPED.test(trimmed) && !isPlainIn(trimmed, mark)) return Number.NaN;
@@ -33,9 +35,4 @@ export function numberFromText(text: string, display: DisplayUnit, language: str
 /** With the language's own mark, once, it can only be a decimal. */
 function isPlainIn(text: string, mark: string): boolean {
   return text.split(mark).length === 2 && text.search(/[.,]/) === text.indexOf(mark);
-}
-
-function decimalMarkOf(language: string): string {
-  const parts = new Intl.NumberFormat(language).formatToParts(0.5);
-  return parts.find(({ type }) => type === "decimal")?.value ?? ".";
 }

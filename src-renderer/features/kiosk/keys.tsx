@@ -1,6 +1,7 @@
 import { type JSX, useState } from "react";
 import Keyboard from "react-simple-keyboard";
 import type { Language } from "../../i18n/i18n.ts";
+import { decimalMarkOf } from "../../i18n/number-words.ts";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { type Layer, layerAfter, layoutFor } from "./key-layouts.ts";
 import styles from "./keys.module.css";
@@ -32,7 +33,7 @@ export function Keys({ field }: { readonly field: TextField }): JSX.Element {
     <div className={styles["keys"]} data-react-aria-top-layer="true" data-layer={layer} aria-hidden="true">
       <Keyboard
         theme={styles["board"] ?? ""}
-        layout={mutable(layoutFor(language, decimalSignOf(language)))}
+        layout={mutable(layoutFor(language, decimalMarkOf(language)))}
         layoutName={layer}
         display={{
           ...DRAWN_AS,
@@ -58,11 +59,6 @@ export function Keys({ field }: { readonly field: TextField }): JSX.Element {
 
 function firstLayerFor(field: TextField): Layer {
   return wantsDigits(field) ? "number" : "default";
-}
-
-function decimalSignOf(language: Language): string {
-  const parts = new Intl.NumberFormat(language).formatToParts(0.5);
-  return parts.find((part) => part.type === "decimal")?.value ?? ".";
 }
 
 /** The package wants rows it might write to. */

@@ -1,11 +1,11 @@
-import { type JSX, lazy, type ReactNode, useEffect, useState } from "react";
+import { type JSX, lazy, type ReactNode } from "react";
 import type { Channel } from "#contract/channels.ts";
 import { LoadBoundary } from "../../components/load-boundary.tsx";
+import { useHasBeenIdle, WhenIdle } from "../../components/when-idle.tsx";
 import { useTranslation } from "../../i18n/use-translation.ts";
 import { usePreferences } from "../../stores/preferences.ts";
-import { whenIdle } from "../../stores/when-idle.ts";
 import { OutputCard } from "../equipment/output-card.tsx";
-import { SettledContext, useSettling } from "./settled.ts";
+import { SettledContext } from "./settled.ts";
 import styles from "./tank-page.module.css";
 import { arranged, paged, type Tiles } from "./tiles.ts";
 import { useTrendsOf } from "./use-trends.ts";
@@ -26,7 +26,7 @@ export function Dashboard({ tiles }: { readonly tiles: Tiles }): JSX.Element {
   const vitals = arranged(tiles.vitals, arrangement);
   const outputs = arranged(tiles.outputs, arrangement);
   // Values first: what can be switched, and the lines of the last hour, come right after them.
-  const isSettled = useSettling();
+  const isSettled = useHasBeenIdle();
   useTrendsOf(vitals.map(({ id }) => id));
   if (vitals.length + outputs.length === 0) return <p className={styles["hidden"]}>{t("allHidden")}</p>;
   const [hero] = vitals;
@@ -76,15 +76,14 @@ function Pages({ title, kind, channels, isFollowed = false, children }: PagesPro
 }
 
 /** What is now comes first; what was today is fetched when the page has nothing else to do. */
-function TodayPages({ channels }: { readonly channels: readonly Channel[] }): JSX.Element | null {
-  const [isDue, setDue] = useState(false);
-  useEffect(() => whenIdle(() => setDue(true)), []);
-  if (!isDue) return null;
+function TodayPages({ channels }: { readonly channels: readonly Channel[] }): JSX.Element {
   return (
-    <LoadBoundary>
-      {paged(channels, LANES_PER_PAGE).map((page) => (
-        <Today key={page[0]?.id} channels={page} />
-      ))}
-    </LoadBoundary>
+    <WhenIdle>
+      <LoadBoundary>
+        {paged(channels, LANES_PER_PAGE).map((page) => (
+          <Today key={page[0]?.id} channels={page} />
+        ))}
+      </LoadBoundary>
+    </WhenIdle>
   );
 }

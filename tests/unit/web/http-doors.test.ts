@@ -52,6 +52,18 @@ test("the app's page is served at / and at every path of the app, and its assets
   expect((await get("/assets/gone.js")).status).toBe(404);
 });
 
+test("who asks only for the head is told how long page and assets are, and gets neither", async () => {
+  for (const [path, bytes] of [
+    ["/", PAGE.length],
+    ["/assets/index-abc.js", "run()".length],
+  ] as const) {
+    const head = await bench.raw(`HEAD ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(head).toContain(`Content-Length: ${bytes}\r\n`);
+    expect(head.split("\r\n\r\n")[1]).toBe("");
+  }
+});
+
 test("no file outside the app's folder, and no hidden one, can be reached", async () => {
   for (const path of [
     "/../outside.txt",

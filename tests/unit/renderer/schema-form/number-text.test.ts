@@ -3,7 +3,7 @@ import { numberFromText, textFromNumber } from "../../../../src-renderer/compone
 import { nameInWords, unitOfParam } from "../../../../src-renderer/components/schema-form/param-units.ts";
 
 const PLAIN = { unit: "", factor: 1, offset: 0, decimals: 6 };
-const read = (text: string, language = "en") => numberFromText(text, PLAIN, language);
+const read = (text: string, language: "en" | "de" = "en") => numberFromText(text, PLAIN, language);
 
 test("both decimal marks are understood where they can only be one", () => {
   expect(read("25.5")).toBe(25.5);
